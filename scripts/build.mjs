@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+// Bundles every program of the product into dist/. `--watch` keeps going, `--dev` adds source maps and skips minifying.
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+import { generate } from './generate.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const shared = { bundle: true, logLevel: 'warning', absWorkingDir: root, legalComments: 'none' };
+const node = { ...shared, platform: 'node', target: 'node20', format: 'cjs' };
+const browser = { ...shared, platform: 'browser', target: 'es2022', format: 'iife', loader: { '.css': 'text' } };
+
+/** Entry points: a bundle whose source is not there is left out, so that parts can be built alone. */
+const bundles = [
+  { ...node, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] },
+  { ...node, entryPoints: { server: 'server/src/main.ts' } },
+  { ...node, entryPoints: { cli: 'lakehouse/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...browser, entryPoints: { 'webview/results': 'client/webview/results/main.ts' } },
+  { ...browser, entryPoints: { 'webview/history': 'client/webview/history/main.ts' } },
+].filter((bundle) => Object.values(bundle.entryPoints).every((path) => existsSync(join(root, path))));
+
+export async function build({ watch = false, dev = false } = {}) {
+  generate();
+  if (!watch) rmSync(join(root, 'dist'), { recursive: true, force: true });
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  const options = bundles.map((bundle) => ({
+    ...bundle,
+    outdir: 'dist',
+    minify: !dev,
+    sourcemap: dev ? 'linked' : false,
+  }));
+  if (!watch) {
+    await Promise.all(options.map((option) => esbuild.build(option)));
+    return;
+  }
+  const contexts = await Promise.all(options.map((option) => esbuild.context(option)));
+  await Promise.all(contexts.map((context) => context.watch()));
+  process.stdout.write('watching\n');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await build({
+    watch: process.argv.includes('--watch'),
+    dev: process.argv.includes('--dev') || process.argv.includes('--watch'),
+  });
+}

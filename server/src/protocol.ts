@@ -1,0 +1,121 @@
+/**
+ * The custom messages between the extension and the language server: each name beside its parameter and result types.
+ * Neither side declares them again. Errors cross as `ErrorData` inside results, never as JSON-RPC faults.
+ */
+import type { HistoryEntry, PartitionInfo, RefInfo, SnapshotInfo, TableInfo } from '../../lakehouse/src/catalog/types';
+import type { ConnectionConfig } from '../../lakehouse/src/config/types';
+import type { ErrorData } from '../../lakehouse/src/errors';
+
+/** A position as LSP has it: line and UTF-16 character from 0. */
+export interface WirePosition {
+  readonly line: number;
+  readonly character: number;
+}
+export interface WireRange {
+  readonly start: WirePosition;
+  readonly end: WirePosition;
+}
+
+export interface InitializationOptions {
+  readonly catalogSnapshots?: readonly string[];
+  readonly sparkVersion?: string;
+}
+
+/**
+ * Notification, client → server: all connections, secrets already put in. Only in memory on both sides.
+ * `active` names the connection whose catalogs the editor's completion uses.
+ */
+export const SET_CONNECTIONS = 'lakehouse/setConnections';
+export interface SetConnectionsParams {
+  readonly connections: readonly ConnectionConfig[];
+  readonly active: string | null;
+}
+
+/** Addresses a node of the catalog: the more is given, the deeper. */
+export interface CatalogPath {
+  readonly connection: string;
+  readonly catalog?: string;
+  readonly namespace?: readonly string[];
+  readonly table?: string;
+}
+
+/** What the tree shows below a path. Groups: `columns`, `partitions`, `snapshots`, `branches`, `tags` of one table. */
+export type TreeItem =
+  | { readonly kind: 'catalog'; readonly name: string; readonly type: 'hive' | 'glue'; readonly detail: string }
+  | { readonly kind: 'namespace'; readonly name: readonly string[]; readonly comment: string | null }
+  | {
+      readonly kind: 'table';
+      readonly name: string;
+      readonly tableKind: 'table' | 'view';
+      readonly format: string | null;
+    };
+
+/** Request: the children of a connection (catalogs), a catalog (namespaces) or a namespace (tables and views). */
+export const TREE_CHILDREN = 'lakehouse/treeChildren';
+export interface TreeChildrenParams {
+  readonly path: CatalogPath;
+}
+export type TreeChildrenResult = { readonly items: readonly TreeItem[] } | { readonly error: ErrorData };
+
+/** Request: one table, whole. */
+export const TABLE = 'lakehouse/table';
+export interface TableParams {
+  readonly path: Required<CatalogPath>;
+}
+export type TableResult = { readonly table: TableInfo } | { readonly error: ErrorData };
+
+/** Request: the partitions of one table. */
+export const PARTITIONS = 'lakehouse/partitions';
+export interface PartitionsParams {
+  readonly path: Required<CatalogPath>;
+}
+export type PartitionsResult = { readonly partitions: readonly PartitionInfo[] } | { readonly error: ErrorData };
+
+/** Request: what the snapshot history webview draws. */
+export const HISTORY = 'lakehouse/history';
+export interface HistoryParams {
+  readonly path: Required<CatalogPath>;
+}
+export interface TableHistory {
+  /** The table's name as SQL writes it, quoted where needed. */
+  readonly sqlName: string;
+  readonly currentSnapshotId: string | null;
+  readonly snapshots: readonly SnapshotInfo[];
+  readonly refs: readonly RefInfo[];
+  readonly log: readonly HistoryEntry[];
+}
+export type HistoryResult = { readonly history: TableHistory } | { readonly error: ErrorData };
+
+/** Request: forget what is cached at and below a path, so that the next question asks the catalog again. */
+export const REFRESH = 'lakehouse/refresh';
+export interface RefreshParams {
+  readonly path?: CatalogPath;
+}
+
+/** Notification, server → client: something below the path changed or was forgotten; the tree asks again. */
+export const CATALOG_CHANGED = 'lakehouse/catalogChanged';
+export interface CatalogChangedParams {
+  readonly path?: CatalogPath;
+}
+
+/** One statement of a document. `text` is what is sent to Spark: without the semicolon and surrounding blanks. */
+export interface WireStatement {
+  readonly text: string;
+  readonly range: WireRange;
+}
+
+/** Request: the statement at a position (the one before it, when it stands between two), or null in an empty text. */
+export const STATEMENT_AT = 'lakehouse/statementAt';
+export interface StatementAtParams {
+  readonly uri: string;
+  readonly position: WirePosition;
+}
+export type StatementAtResult = WireStatement | null;
+
+/** Request: the statements of a document, or of a part of it (run selection). */
+export const STATEMENTS = 'lakehouse/statements';
+export interface StatementsParams {
+  readonly uri: string;
+  readonly range?: WireRange;
+}
+export type StatementsResult = readonly WireStatement[];
