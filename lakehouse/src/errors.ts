@@ -120,7 +120,12 @@ export class LakehouseError extends Error {
 function causeText(cause: unknown): string | undefined {
   if (cause === undefined) return undefined;
   if (cause instanceof Error) return cause.stack ?? cause.message;
-  return typeof cause === 'string' ? cause : JSON.stringify(cause);
+  if (typeof cause === 'string') return cause;
+  try {
+    return JSON.stringify(cause);
+  } catch {
+    return 'a value that cannot be shown';
+  }
 }
 
 /**
