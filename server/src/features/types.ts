@@ -1,0 +1,89 @@
+/**
+ * What the features give: plain data with offsets (UTF-16 units in the whole document). They know no LSP.
+ *
+ *   const document = new SqlDocument(text);            // sql/document.ts; `document.update(text)` on every change
+ *   complete(document, offset, picture, options)       // features/completion.ts -> CompletionResult
+ *   hover(document, offset, picture)                   // features/hover.ts      -> HoverResult | null
+ *   diagnose(document, picture, options)               // features/diagnostics.ts -> DiagnosticsResult
+ *   statementAt(document, offset)                      // features/statements.ts -> StatementSpan | null
+ *   statementsIn(document, start?, end?)               //                        -> StatementSpan[]
+ */
+import type { Wanted } from '../sql/catalog-picture';
+
+export interface LanguageOptions {
+  /** `4.0` (default) or `4.1`. */
+  readonly sparkVersion?: string;
+}
+
+export type CompletionKind =
+  | 'keyword'
+  | 'catalog'
+  | 'namespace'
+  | 'table'
+  | 'view'
+  | 'column'
+  | 'field'
+  | 'function'
+  | 'metadataTable'
+  | 'alias'
+  | 'cte'
+  | 'snapshot'
+  | 'branch'
+  | 'tag'
+  | 'procedure'
+  | 'argument'
+  | 'type'
+  | 'property'
+  | 'variable'
+  | 'value';
+
+export interface CompletionItem {
+  readonly label: string;
+  readonly kind: CompletionKind;
+  readonly insertText: string;
+  /** What the typed text is matched against, when it is not the label. */
+  readonly filterText?: string;
+  /** Items are already in this order; the editor sorts by it again. */
+  readonly sortText: string;
+  readonly detail: string;
+  /** Markdown; outside text in it is escaped. */
+  readonly documentation?: string;
+  /** Offsets of the text the item takes the place of: from the start of the word to its end. The caret is within. */
+  readonly replace: readonly [number, number];
+}
+
+export interface CompletionResult {
+  readonly items: readonly CompletionItem[];
+  /** True while something wanted is not loaded: ask again on the next key. */
+  readonly incomplete: boolean;
+  readonly wanted: readonly Wanted[];
+}
+
+export interface HoverResult {
+  readonly start: number;
+  readonly end: number;
+  /** Markdown; outside text in it is escaped. */
+  readonly markdown: string;
+  readonly wanted: readonly Wanted[];
+}
+
+export interface Diagnostic {
+  readonly start: number;
+  readonly end: number;
+  readonly severity: 'error' | 'warning' | 'information';
+  /** `syntax`, `unknown-table`, `unknown-column`, … */
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface DiagnosticsResult {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly wanted: readonly Wanted[];
+}
+
+/** One statement: `text` is `document.text.slice(start, end)`, without the semicolon and surrounding blanks and comments. */
+export interface StatementSpan {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
