@@ -28,6 +28,7 @@ export type ErrorCode =
   | 'METADATA_INVALID'
   | 'BUCKET_NOT_FOUND'
   | 'OBJECT_NOT_FOUND'
+  | 'CATALOG_FAILED'
   // queries
   | 'QUERY_FAILED'
   | 'SESSION_LOST'
