@@ -51,8 +51,12 @@ export class TestClient {
       this.diagnostics.set(params.uri, params);
       for (const wake of this.waiting) wake();
     });
-    connection.onNotification('window/logMessage', ({ message }: { message: string }) => this.messages.push(message));
-    connection.onNotification('window/showMessage', ({ message }: { message: string }) => this.messages.push(message));
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+      this.messages.push(message);
+    });
+    connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
+      this.messages.push(message);
+    });
     connection.listen();
   }
 
