@@ -1,0 +1,75 @@
+/** One statement's result: its state and its rows, kept as the bytes that came and opened when looked at. */
+import type { ErrorData } from '../../../lakehouse/src/errors';
+import { openBatch, type ResultBatch, type ResultColumn } from './batch';
+
+export type RunState =
+  | { readonly kind: 'running'; readonly text: string; readonly fraction: number | null }
+  | { readonly kind: 'done'; readonly elapsedMs: number }
+  | { readonly kind: 'cancelled'; readonly elapsedMs: number }
+  | { readonly kind: 'error'; readonly elapsedMs: number; readonly error: ErrorData };
+
+/** Opened batches kept for scrolling back and forth; opening one again costs well under a millisecond. */
+const openLimit = 32;
+
+export class Run {
+  state: RunState = { kind: 'running', text: 'Starting', fraction: null };
+  columns: readonly ResultColumn[] | null = null;
+  rowCount = 0;
+  readonly startedAt = performance.now();
+  private readonly batches: Uint8Array[] = [];
+  /** Row at which each batch starts. */
+  private readonly starts: number[] = [];
+  private readonly open = new Map<number, ResultBatch>();
+
+  constructor(
+    readonly id: number,
+    readonly sql: string,
+    readonly connection: string,
+    readonly timeZone: string,
+  ) {}
+
+  /** Takes a batch; the first one gives the columns. Throws when its bytes are not an Arrow stream. */
+  append(data: Uint8Array, rowCount: number): void {
+    this.columns ??= openBatch(data, this.timeZone).columns;
+    if (rowCount === 0) return;
+    this.batches.push(data);
+    this.starts.push(this.rowCount);
+    this.rowCount += rowCount;
+  }
+
+  /** The text of a cell, null for SQL NULL. Throws when its batch cannot be read. */
+  text(row: number, col: number): string | null {
+    const index = this.batchOf(row);
+    return this.opened(index).text(row - (this.starts[index] ?? 0), col);
+  }
+
+  elapsedMs(): number {
+    return this.state.kind === 'running' ? performance.now() - this.startedAt : this.state.elapsedMs;
+  }
+
+  /** Index of the batch that holds a row: the last one that starts at or before it. */
+  private batchOf(row: number): number {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.starts[middle] ?? 0) <= row) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  private opened(index: number): ResultBatch {
+    const known = this.open.get(index);
+    if (known) return known;
+    const data = this.batches[index];
+    if (data === undefined) throw new Error(`no batch ${index}`);
+    const batch = openBatch(data, this.timeZone);
+    if (this.open.size >= openLimit) {
+      const oldest = this.open.keys().next();
+      if (!oldest.done) this.open.delete(oldest.value);
+    }
+    this.open.set(index, batch);
+    return batch;
+  }
+}
