@@ -44,7 +44,7 @@ const chosen = Object.keys(stages).filter((name) => positionals.length === 0 || 
 
 const begun = Date.now();
 const scratch = mkdtempSync(join(tmpdir(), 'lakehouse-test-'));
-const stackHome = join(scratch, 'stack');
+const stackHome = join(scratch, 'data', 'default');
 const total = { passed: 0, failed: 0, skipped: [] };
 let stackIsUp = false;
 

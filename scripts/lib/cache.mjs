@@ -11,7 +11,7 @@ export function cacheFolder() {
   return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'lakehouse-vscode');
 }
 
-/** Where `npm start` keeps what a person may want back: the stack's data, the sample workspace, the editor's settings. */
+/** What a person may want back: the stack's data, the sample workspace, the editor's settings. As defaultStackHome. */
 export function dataFolder() {
   const { LAKEHOUSE_DATA, XDG_DATA_HOME } = process.env;
   if (LAKEHOUSE_DATA) return LAKEHOUSE_DATA;

@@ -1,14 +1,19 @@
 // The lakehouse through its own command line, dist/cli.js.
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { plainEnvironment } from './npm.mjs';
 import { run } from './processes.mjs';
 
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-/** The environment in which the command line and the extension use the stack in `home` (default: the user's own). */
+/**
+ * The environment in which the command line and the extension use the stack in `home` (default: the user's own). The
+ * folder must be called `default`: what is told is the one above it.
+ */
 export function stackEnvironment(home) {
-  return home === undefined ? {} : { LAKEHOUSE_HOME: home };
+  if (home === undefined) return {};
+  if (basename(home) !== 'default') throw new Error(`${home}: a stack's folder is called default`);
+  return { LAKEHOUSE_DATA: dirname(home) };
 }
 
 /** Starts the stack with the sample lakehouse; what the command line says goes to `onLine`. */
