@@ -1,0 +1,89 @@
+/** The extension: constructs its parts, gives each what it needs, registers and disposes them. Decisions live elsewhere. */
+import * as vscode from 'vscode';
+import { ConfigFiles } from './config-file';
+import { Connections } from './connections';
+import { ErrorUi } from './errors-ui';
+import { ExplorerCommands } from './explorer/commands';
+import { CatalogTree } from './explorer/provider';
+import { ServerSource } from './explorer/source';
+import { welcomePage } from './explorer/welcome';
+import { COMMANDS, VIEWS } from './ids';
+import { LanguageServer } from './language-server';
+import { QueryCommands } from './query/commands';
+import { connectSpark } from './query/connect';
+import { SparkDiagnostics } from './query/diagnostics';
+import { QueryRunner } from './query/run';
+import { Sessions } from './query/sessions';
+import { Runner } from './runner';
+import { Secrets } from './secrets';
+import { StackCommands } from './stack/commands';
+import { StackController } from './stack/controller';
+import { runtimeOpener } from './stack/open';
+import { StackStatusBar } from './stack/status-bar';
+import { VirtualText } from './virtual-text';
+import { HistoryPanels } from './webviews/history';
+import { ResultsView } from './webviews/results';
+import { forgetCatalogs, pushConnections, wire } from './wiring';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Lakehouse', { log: true });
+  const texts = new VirtualText();
+  const errors = new ErrorUi(log, texts);
+  const runner = new Runner(errors);
+
+  const server = new LanguageServer(context.asAbsolutePath('dist/server.js'), log);
+  const files = new ConfigFiles();
+  const connections = new Connections(files, new Secrets(context.secrets), errors);
+  const openRuntime = runtimeOpener(context.asAbsolutePath('stack'));
+  const stack = new StackController(openRuntime, () => connections.stackRuntime(), log);
+  const statusBar = new StackStatusBar(stack);
+  const stackCommands = new StackCommands(stack, texts, log);
+
+  const source = new ServerSource(
+    connections,
+    server,
+    () => pushConnections({ connections, server }),
+    () => welcomePage(connections, stack) !== '',
+  );
+  const tree = new CatalogTree(source, errors);
+  const view = vscode.window.createTreeView(VIEWS.catalog, { treeDataProvider: tree, showCollapseAll: true });
+  const histories = new HistoryPanels(context.extensionUri, server, runner);
+  const explorer = new ExplorerCommands(tree, server, connections, histories);
+
+  const results = new ResultsView(context.extensionUri, runner);
+  const sessions = new Sessions(connectSpark, log);
+  const diagnostics = new SparkDiagnostics();
+  const queries = new QueryRunner(connections, sessions, results, diagnostics, errors, (connection) =>
+    runner.start('refresh', () => forgetCatalogs(server, connection)),
+  );
+  const queryCommands = new QueryCommands(server, queries);
+
+  const commands = runner.commands({
+    [COMMANDS.startStack]: () => stackCommands.start(),
+    [COMMANDS.stopStack]: () => stackCommands.stop(),
+    [COMMANDS.resetStack]: () => stackCommands.reset(),
+    [COMMANDS.showLogs]: (service) => stackCommands.showLogs(service),
+    [COMMANDS.restartService]: (service) => stackCommands.restart(service),
+    [COMMANDS.stackMenu]: () => stackCommands.menu(),
+    [COMMANDS.runAtCursor]: () => queryCommands.runAtCursor(),
+    [COMMANDS.runSelection]: () => queryCommands.runSelection(),
+    [COMMANDS.runFile]: () => queryCommands.runFile(),
+    [COMMANDS.cancelQuery]: () => queries.cancel(),
+    [COMMANDS.refreshCatalog]: (node) => explorer.refresh(node),
+    [COMMANDS.showHistory]: (node) => explorer.showHistory(node),
+    [COMMANDS.selectRows]: (node) => explorer.selectRows(node),
+    [COMMANDS.copyName]: (node) => explorer.copyName(node),
+    [COMMANDS.showMore]: (node) => explorer.showMore(node),
+    [COMMANDS.cancelLoading]: (node) => explorer.cancelLoading(node),
+    [COMMANDS.openConfig]: (line, col, file) => files.openAt(line, col, file),
+    [COMMANDS.selectConnection]: () => connections.select(),
+    [COMMANDS.setSecret]: (name) => connections.setSecret(name),
+  });
+
+  // Disposed in this order: what uses a part goes before the part.
+  context.subscriptions.push(
+    wire({ files, connections, server, tree, stack, statusBar, stackCommands, runner }),
+    ...[commands, queries, sessions, diagnostics, results, histories, view, tree],
+    ...[statusBar, stack, connections, files, server, texts, log],
+  );
+}

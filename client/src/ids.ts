@@ -1,0 +1,54 @@
+/** Every name the manifest and the code share. A test compares this file with package.json both ways. */
+
+export const COMMANDS = {
+  startStack: 'lakehouse.startStack',
+  stopStack: 'lakehouse.stopStack',
+  resetStack: 'lakehouse.resetStack',
+  showLogs: 'lakehouse.showLogs',
+  restartService: 'lakehouse.restartService',
+  stackMenu: 'lakehouse.stackMenu',
+  runAtCursor: 'lakehouse.runAtCursor',
+  runSelection: 'lakehouse.runSelection',
+  runFile: 'lakehouse.runFile',
+  cancelQuery: 'lakehouse.cancelQuery',
+  refreshCatalog: 'lakehouse.refreshCatalog',
+  showHistory: 'lakehouse.showHistory',
+  selectRows: 'lakehouse.selectRows',
+  copyName: 'lakehouse.copyName',
+  showMore: 'lakehouse.showMore',
+  cancelLoading: 'lakehouse.cancelLoading',
+  openConfig: 'lakehouse.openConfig',
+  selectConnection: 'lakehouse.selectConnection',
+  setSecret: 'lakehouse.setSecret',
+} as const;
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+export const SETTINGS = {
+  connections: 'lakehouse.connections',
+  activeConnection: 'lakehouse.activeConnection',
+  stackRuntime: 'lakehouse.stack.runtime',
+  catalogSnapshots: 'lakehouse.catalogSnapshots',
+  sparkVersion: 'lakehouse.sparkVersion',
+} as const;
+
+export const VIEWS = { catalog: 'lakehouse.catalog', results: 'lakehouse.results' } as const;
+
+/** Context keys that `when` clauses of the manifest read. */
+export const CONTEXT = {
+  stackState: 'lakehouse.stackState',
+  queryRunning: 'lakehouse.queryRunning',
+  welcome: 'lakehouse.welcome',
+} as const;
+
+/** Languages whose documents the language server and the run commands work on. */
+export const LANGUAGES = ['sql', 'spark-sql'] as const;
+
+export const CONFIG_FILE = 'lakehouse.json';
+
+/** Commands of VS Code itself that a next step may name. */
+const FOREIGN_COMMANDS: readonly string[] = ['workbench.trust.manage', 'workbench.action.openSettings'];
+
+/** Whether a button may run `command`: one of ours, or one of the few of VS Code we name ourselves. */
+export function isAllowedCommand(command: string): boolean {
+  return (Object.values(COMMANDS) as string[]).includes(command) || FOREIGN_COMMANDS.includes(command);
+}

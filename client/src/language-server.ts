@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type { ConnectionConfig } from '../../lakehouse/src/config';
+import { type ErrorData, LakehouseError } from '../../lakehouse/src/errors';
+import {
+  CATALOG_CHANGED,
+  type CatalogChangedParams,
+  type CatalogPath,
+  type InitializationOptions,
+} from '../../server/src/protocol';
+import { SET_CONNECTIONS, type SetConnectionsParams } from '../../server/src/protocol';
+import { settings } from './config';
+import { COMMANDS, LANGUAGES } from './ids';
+
+/** The language server as the rest of the extension sees it: requests, what changed, and being restarted. */
+export class LanguageServer implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private starting: Promise<LanguageClient> | undefined;
+  private connections: SetConnectionsParams = { connections: [], active: null };
+  private readonly changed = new vscode.EventEmitter<CatalogPath | undefined>();
+
+  /** Something below the path changed; undefined is everything. */
+  readonly onCatalogChanged = this.changed.event;
+
+  constructor(
+    private readonly module: string,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** Starts the server once; later calls wait for the same start. */
+  async start(): Promise<void> {
+    await this.running();
+  }
+
+  /** Starts the server anew, with the settings as they are now. */
+  async restart(): Promise<void> {
+    await (await this.running()).restart();
+  }
+
+  /** Tells the server what it may reach. Kept, so that a restarted server is told again. */
+  async setConnections(connections: readonly ConnectionConfig[], active: string | null): Promise<void> {
+    this.connections = { connections, active };
+    const client = await this.running();
+    await client.sendNotification(SET_CONNECTIONS, this.connections);
+  }
+
+  /** Sends a request; a result that holds an `error` is thrown as LakehouseError, so is whatever the transport says. */
+  async request<R>(
+    method: string,
+    params: unknown,
+    token?: vscode.CancellationToken,
+  ): Promise<Exclude<R, { readonly error: ErrorData }>> {
+    const result = await this.send<R>(method, params, token);
+    if (isFailure(result)) throw LakehouseError.fromData(result.error);
+    return result as Exclude<R, { readonly error: ErrorData }>;
+  }
+
+  private async send<R>(method: string, params: unknown, token?: vscode.CancellationToken): Promise<R> {
+    try {
+      const client = await this.running();
+      return await client.sendRequest<R>(method, params, token);
+    } catch (error) {
+      if (error instanceof vscode.CancellationError || token?.isCancellationRequested === true) {
+        throw new LakehouseError('CANCELLED', 'Cancelled', { cause: error });
+      }
+      throw new LakehouseError('INTERNAL', `The language server did not answer ${method}`, {
+        cause: error,
+        nextStep: { label: 'Show Logs', command: COMMANDS.showLogs, args: ['extension'] },
+      });
+    }
+  }
+
+  private running(): Promise<LanguageClient> {
+    this.starting ??= this.launch();
+    return this.starting;
+  }
+
+  private async launch(): Promise<LanguageClient> {
+    const { LanguageClient, State, TransportKind } = await import('vscode-languageclient/node');
+    // A function, so that a restart reads the settings again.
+    const options = (): InitializationOptions => ({
+      catalogSnapshots: settings.catalogSnapshots().map(inWorkspace),
+      sparkVersion: settings.sparkVersion(),
+    });
+    const client = new LanguageClient(
+      'lakehouse',
+      'Lakehouse',
+      {
+        run: { module: this.module, transport: TransportKind.ipc },
+        debug: {
+          module: this.module,
+          transport: TransportKind.ipc,
+          options: { execArgv: ['--nolazy', '--inspect=6009'] },
+        },
+      },
+      {
+        documentSelector: LANGUAGES.flatMap((language) => [
+          { language, scheme: 'file' },
+          { language, scheme: 'untitled' },
+        ]),
+        initializationOptions: options,
+        outputChannel: this.log,
+      },
+    );
+    client.onNotification(CATALOG_CHANGED, ({ path }: CatalogChangedParams) => this.changed.fire(path));
+    let first = true;
+    client.onDidChangeState(({ newState }) => {
+      if (newState !== State.Running) return;
+      // A server that was restarted knows no connections, and the tree has to ask it again.
+      if (!first) {
+        client.sendNotification(SET_CONNECTIONS, this.connections).then(
+          () => this.changed.fire(undefined),
+          (error: unknown) => this.log.warn(`language server: ${LakehouseError.from(error).message}`),
+        );
+      }
+      first = false;
+    });
+    this.client = client;
+    await client.start();
+    return client;
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+    // Stopping waits for the server's answer; a server that died cannot give one.
+    this.client?.dispose().catch((error: unknown) => this.log.debug(`language server: ${String(error)}`));
+  }
+}
+
+function isFailure(result: unknown): result is { readonly error: ErrorData } {
+  return typeof result === 'object' && result !== null && 'error' in result;
+}
+
+/** A snapshot file's path is relative to the first workspace folder. */
+function inWorkspace(file: string): string {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  return folder === undefined || /^([/\\]|[A-Za-z]:)/.test(file) ? file : vscode.Uri.joinPath(folder.uri, file).fsPath;
+}

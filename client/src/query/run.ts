@@ -1,0 +1,267 @@
+import * as vscode from 'vscode';
+import type { ConnectionConfig } from '../../../lakehouse/src/config';
+import { LakehouseError } from '../../../lakehouse/src/errors';
+import type { WireStatement } from '../../../server/src/protocol';
+import type { Connections } from '../connections';
+import type { ErrorUi } from '../errors-ui';
+import { COMMANDS, CONTEXT } from '../ids';
+import type { ResultsView } from '../webviews/results';
+import type { SparkDiagnostics } from './diagnostics';
+import { RunProgress } from './progress';
+import type { OpenSession, Sessions } from './sessions';
+import { onlyReads } from './statement-kind';
+
+/** Statements of one document, as they were when they were read from it. */
+export interface Script {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly statements: readonly WireStatement[];
+}
+
+interface Run {
+  readonly script: Script;
+  readonly abort: AbortController;
+  readonly firstId: number;
+  lastId: number;
+}
+
+/** Runs scripts, one at a time, and shows what comes of it: results, progress, errors at their place. */
+export class QueryRunner implements vscode.Disposable {
+  private running: { readonly run: Run; readonly ended: Promise<void> } | undefined;
+  private last: Run | undefined;
+  private nextId = 1;
+
+  constructor(
+    private readonly connections: Connections,
+    private readonly sessions: Sessions,
+    private readonly results: ResultsView,
+    private readonly diagnostics: SparkDiagnostics,
+    private readonly errors: ErrorUi,
+    /** Called after a statement that may have changed a catalog. */
+    private readonly onChanged: (connection: string) => void,
+  ) {
+    results.connect({
+      cancel: (runId) => this.cancel(runId),
+      rerun: (runId) => this.rerun(runId),
+      reveal: (runId) => this.reveal(runId),
+    });
+  }
+
+  /** Runs the statements in order and stops at the first error. Resolves when all is over; errors are shown, not thrown. */
+  async run(script: Script): Promise<void> {
+    if (script.statements.length === 0) {
+      void vscode.window.showInformationMessage('There is no statement to run here.');
+      return;
+    }
+    if (!(await this.waitForTurn())) return;
+    const run: Run = { script, abort: new AbortController(), firstId: this.nextId, lastId: this.nextId };
+    const ended = this.runAll(run);
+    this.running = { run, ended };
+    this.last = run;
+    await setRunning(true);
+    await ended;
+  }
+
+  /** Interrupts the running script on the server; with a run id, only if that run is meant. */
+  cancel(runId?: number): void {
+    const run = this.running?.run;
+    if (run === undefined || (runId !== undefined && (runId < run.firstId || runId > run.lastId))) return;
+    run.abort.abort();
+  }
+
+  private async rerun(runId: number): Promise<void> {
+    const run = this.last;
+    const statement = run?.script.statements[runId - run.firstId];
+    if (run === undefined || statement === undefined) return;
+    await this.run({ ...run.script, statements: [statement] });
+  }
+
+  private async reveal(runId: number): Promise<void> {
+    const run = this.last;
+    const statement = run?.script.statements[runId - run.firstId];
+    if (run === undefined || statement === undefined) return;
+    const editor = await vscode.window.showTextDocument(run.script.document);
+    const range = toRange(statement);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    editor.selection = new vscode.Selection(range.start, range.start);
+  }
+
+  /** True when nothing runs any more. What runs is only ended by the user. */
+  private async waitForTurn(): Promise<boolean> {
+    if (this.running === undefined) return true;
+    const button = 'Cancel It and Run';
+    const chosen = await vscode.window.showWarningMessage('Another statement is still running.', button);
+    if (chosen !== button) return false;
+    this.running?.run.abort.abort();
+    await this.running?.ended;
+    return true;
+  }
+
+  private async runAll(run: Run): Promise<void> {
+    const { script } = run;
+    const progress = new RunProgress(script.statements.length, () => run.abort.abort());
+    this.diagnostics.clear(script.document.uri);
+    try {
+      await this.connections.ready();
+      const config = await this.connections.resolve(this.connections.active().name, true);
+      refuseWrites(config, script);
+      await this.results.show();
+      this.results.restart();
+      for (const [index, statement] of script.statements.entries()) {
+        run.lastId = this.nextId++;
+        progress.statement(index);
+        if (!(await this.runOne(run, config, statement, progress))) return;
+      }
+    } catch (error) {
+      this.errors.show(error, 'query');
+    } finally {
+      progress.dispose();
+      this.running = undefined;
+      await setRunning(false);
+    }
+  }
+
+  /** True when the statement succeeded. A session that is gone before anything ran is opened again, once. */
+  private async runOne(
+    run: Run,
+    config: ConnectionConfig,
+    statement: WireStatement,
+    progress: RunProgress,
+  ): Promise<boolean> {
+    const runId = run.lastId;
+    const started = performance.now();
+    const elapsedMs = (): number => performance.now() - started;
+    const execution: Execution = { rows: 0, answered: false };
+    try {
+      try {
+        await this.execute(run, config, statement, progress, execution);
+      } catch (error) {
+        if (!isLostSession(error) || execution.answered) throw error;
+        this.sessions.drop(config.name);
+        await this.execute(run, config, statement, progress, execution);
+      }
+      await this.send(run, { type: 'done', runId, elapsedMs: elapsedMs(), rowCount: execution.rows });
+      if (!onlyReads(statement.text)) this.onChanged(config.name);
+      return true;
+    } catch (thrown) {
+      const error = LakehouseError.from(thrown, 'QUERY_FAILED');
+      if (isLostSession(error) || error.code === 'CONNECTION_LOST') this.sessions.drop(config.name);
+      if (error.code === 'CANCELLED' || run.abort.signal.aborted) {
+        void this.results.send({ type: 'cancelled', runId, elapsedMs: elapsedMs(), rowCount: execution.rows });
+      } else {
+        void this.results.send({ type: 'error', runId, error: error.toData(), elapsedMs: elapsedMs() });
+        this.diagnostics.set(run.script.document, run.script.version, statement, error);
+        if (error.position === undefined) this.errors.show(error, 'query');
+        else this.errors.record(error, 'query');
+      }
+      return false;
+    }
+  }
+
+  private async execute(
+    run: Run,
+    config: ConnectionConfig,
+    statement: WireStatement,
+    progress: RunProgress,
+    execution: Execution,
+  ): Promise<void> {
+    const { session, timeZone } = await this.open(run, config, statement, progress);
+    const runId = run.lastId;
+    await this.send(run, { type: 'start', runId, sql: statement.text, connection: config.name, timeZone });
+    for await (const event of session.execute(statement.text, { signal: run.abort.signal })) {
+      switch (event.type) {
+        case 'started':
+          break;
+        case 'progress': {
+          execution.answered = true;
+          const fraction = event.tasks === 0 ? null : event.completedTasks / event.tasks;
+          const text = event.tasks === 0 ? 'Running' : `${event.completedTasks} of ${event.tasks} tasks`;
+          progress.report(text, fraction);
+          await this.send(run, { type: 'progress', runId, text, fraction });
+          break;
+        }
+        case 'batch':
+          execution.answered = true;
+          execution.rows += event.rowCount;
+          progress.report(`${execution.rows.toLocaleString('en')} rows`, null);
+          await this.send(run, { type: 'batch', runId, data: event.data, rowCount: event.rowCount });
+          break;
+        case 'complete':
+          execution.rows = Math.max(execution.rows, event.rowCount);
+          break;
+      }
+    }
+  }
+
+  /** The session; while it is being opened the panel already shows the statement. */
+  private async open(
+    run: Run,
+    config: ConnectionConfig,
+    statement: WireStatement,
+    progress: RunProgress,
+  ): Promise<OpenSession> {
+    const runId = run.lastId;
+    if (!this.sessions.has(config)) {
+      const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      await this.send(run, { type: 'start', runId, sql: statement.text, connection: config.name, timeZone });
+      await this.send(run, { type: 'progress', runId, text: `Connecting to ${config.name}`, fraction: null });
+      progress.report(`Connecting to ${config.name}`, null);
+    }
+    const session = await this.sessions.get(config, run.abort.signal);
+    if (this.sessions.takeLost(config.name)) {
+      void vscode.window.showInformationMessage(
+        `The Spark session of "${config.name}" was lost and a new one was opened. Its temporary views and settings are gone.`,
+      );
+    }
+    return session;
+  }
+
+  /** Sends to the panel; a panel that does not come up must not keep a cancelled query alive. */
+  private async send(run: Run, message: Parameters<ResultsView['send']>[0]): Promise<void> {
+    const signal = run.abort.signal;
+    signal.throwIfAborted();
+    const ended = new AbortController();
+    const aborted = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { signal: ended.signal });
+    });
+    await Promise.race([this.results.send(message), aborted]);
+    ended.abort();
+    signal.throwIfAborted();
+  }
+
+  dispose(): void {
+    this.running?.run.abort.abort();
+  }
+}
+
+interface Execution {
+  rows: number;
+  /** The server has done something for the statement: running it again could do it twice. */
+  answered: boolean;
+}
+
+function isLostSession(error: unknown): boolean {
+  return error instanceof LakehouseError && error.code === 'SESSION_LOST';
+}
+
+function refuseWrites(config: ConnectionConfig, script: Script): void {
+  if (config.readOnly !== true) return;
+  const refused = script.statements.find(({ text }) => !onlyReads(text));
+  if (refused === undefined) return;
+  const words = refused.text.replace(/\s+/g, ' ').slice(0, 60);
+  throw new LakehouseError(
+    'READ_ONLY',
+    `Connection "${config.name}" is read-only; nothing was run. Refused: ${words}`,
+    {
+      nextStep: { label: 'Select Connection', command: COMMANDS.selectConnection },
+    },
+  );
+}
+
+function toRange({ range: { start, end } }: WireStatement): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+async function setRunning(value: boolean): Promise<void> {
+  await vscode.commands.executeCommand('setContext', CONTEXT.queryRunning, value);
+}
