@@ -79,7 +79,10 @@ export interface IcebergInfo {
   readonly lastUpdatedMs: number;
 }
 
-/** One partition of a table with what its live files hold, from the manifests of one snapshot. Counts are exact integers. */
+/**
+ * One partition of a table with what its live files hold, from the manifests of one snapshot. Counts are exact integers;
+ * -1 where the catalog does not know (a Hive partition without statistics).
+ */
 export interface PartitionInfo {
   /** As a path: `ts_day=2026-01-01/order_id_bucket=3`; `` for an unpartitioned table. */
   readonly path: string;
@@ -87,6 +90,8 @@ export interface PartitionInfo {
   readonly records: number;
   readonly files: number;
   readonly bytes: number;
+  /** Only of Iceberg: files that delete rows of this partition. */
+  readonly deleteFiles?: number;
 }
 
 /** A connected catalog. Each call may throw a LakehouseError; each takes a signal that ends it with `CANCELLED`. */

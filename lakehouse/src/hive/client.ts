@@ -3,7 +3,8 @@ import { LakehouseError } from '../errors';
 import { nextStepFor } from '../catalog/nextStep';
 import { ApplicationError, DeclaredError, UnknownMethodError } from './codec';
 import { MetastoreConnection } from './connection';
-import { CALLS, Database, Partition, Table } from './metastore';
+import type { Database, Partition, Table } from './metastore';
+import { CALLS } from './metastore';
 import type { Address, ConnectionOptions } from './connection';
 import type { Call, Fields, StructType, ValueOf } from './schema';
 

@@ -51,7 +51,7 @@ export function decodeAnswer<A extends Fields, R, E extends Fields>(
   const protocol = new Protocol(new Memory(message));
   const { mtype } = protocol.readMessageBegin();
   if (mtype === MessageType.EXCEPTION) throw readApplicationError(protocol);
-  const result = readStruct(protocol, call.result as StructType<Fields>);
+  const result = readStruct(protocol, call.result);
   for (const [name, [id, type]] of Object.entries(call.result.fields as Fields)) {
     const value = result[name];
     if (id === 0 || value === undefined) continue;

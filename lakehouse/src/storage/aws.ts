@@ -1,0 +1,122 @@
+/** What the S3 and the Glue client have in common: credentials, timeouts, and errors told apart. */
+import { openConfig, nextStepFor } from '../catalog/nextStep';
+import { LakehouseError, networkError } from '../errors';
+
+export interface AwsSettings {
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly accessKeyId?: string;
+  readonly secretAccessKey?: string;
+  readonly sessionToken?: string;
+}
+
+/** Settings of an AWS client. Without keys and profile, the SDK's own chain: environment, files, roles, instance. */
+export function awsClientConfig(settings: AwsSettings) {
+  const { endpoint, region, profile, accessKeyId, secretAccessKey, sessionToken } = settings;
+  const credentials =
+    accessKeyId !== undefined && secretAccessKey !== undefined
+      ? { accessKeyId, secretAccessKey, sessionToken }
+      : undefined;
+  return {
+    ...(endpoint === undefined ? {} : { endpoint }),
+    // An endpoint of one's own is not in an AWS region, but requests are signed for one.
+    ...(region !== undefined ? { region } : endpoint !== undefined ? { region: 'us-east-1' } : {}),
+    ...(profile === undefined ? {} : { profile }),
+    ...(credentials ? { credentials } : {}),
+    maxAttempts: 4,
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: 60_000,
+      httpAgent: { keepAlive: true, maxSockets: 64 },
+      httpsAgent: { keepAlive: true, maxSockets: 64 },
+    },
+  };
+}
+
+const BAD_CREDENTIALS = new Set([
+  'InvalidAccessKeyId',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'IncompleteSignature',
+  'AuthFailure',
+  'AuthorizationHeaderMalformed',
+  'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
+]);
+const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired']);
+const NO_CREDENTIALS = new Set(['CredentialsProviderError', 'TokenProviderError', 'ProviderError']);
+const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'AllAccessDisabled', 'Forbidden', '403']);
+const THROTTLED = new Set(['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'SlowDown']);
+
+/**
+ * The LakehouseError of a failed AWS call, whatever it was about; undefined when it is one only the caller understands
+ * (something not found). `what` says what was tried: `Reading s3://bucket/key`; `service` what was asked.
+ */
+export function awsError(
+  thrown: unknown,
+  service: string,
+  what: string,
+  settings: AwsSettings,
+): LakehouseError | undefined {
+  if (thrown instanceof LakehouseError) return thrown;
+  const { name, message } = describe(thrown);
+  const at = settings.endpoint ?? `AWS${settings.region === undefined ? '' : ` (${settings.region})`}`;
+  const nextStep = nextStepFor(settings.endpoint);
+  const options = { cause: thrown };
+  if (name === 'AbortError') return new LakehouseError('CANCELLED', 'Cancelled', options);
+  if (NO_CREDENTIALS.has(name) || /could not load credentials|resolved credential object/i.test(message)) {
+    const from =
+      settings.profile === undefined ? 'no credentials were found' : `profile ${settings.profile}: ${message}`;
+    return new LakehouseError('AUTH_FAILED', `${service}: ${from}`, { ...options, nextStep: openConfig });
+  }
+  if (/region is missing/i.test(message)) {
+    return new LakehouseError('CONFIG_INVALID', `${service}: no region is set`, { ...options, nextStep: openConfig });
+  }
+  if (EXPIRED.has(name)) {
+    const text = `${service}: the credentials for ${at} have expired`;
+    return new LakehouseError('AUTH_FAILED', text, { ...options, nextStep: openConfig });
+  }
+  if (BAD_CREDENTIALS.has(name)) {
+    const key = settings.accessKeyId === undefined ? 'the credentials' : `the access key ${settings.accessKeyId}`;
+    const text = `${service}: ${at} does not accept ${key}`;
+    return new LakehouseError('AUTH_FAILED', text, { ...options, nextStep: openConfig });
+  }
+  if (DENIED.has(name)) {
+    return new LakehouseError('ACCESS_DENIED', `${what} is not allowed at ${at}`, { ...options, nextStep: openConfig });
+  }
+  if (THROTTLED.has(name)) {
+    return new LakehouseError('TIMEOUT', `${service}: ${at} asks to slow down; it was tried four times`, options);
+  }
+  if (name === 'TimeoutError')
+    return new LakehouseError('TIMEOUT', `${service}: ${at} does not answer`, { ...options, nextStep });
+  const network = networkError(thrown, service, at, nextStep);
+  if (network) return network;
+  if (isTls(thrown))
+    return new LakehouseError('TLS_FAILED', `${service}: ${at}: ${message}`, { ...options, nextStep: openConfig });
+  if (isForeign(thrown, name, message)) {
+    return new LakehouseError('NOT_THIS_SERVICE', `What answers at ${at} is no ${service}`, { ...options, nextStep });
+  }
+  return undefined;
+}
+
+function describe(thrown: unknown): { name: string; message: string } {
+  if (thrown instanceof Error) return { name: thrown.name, message: thrown.message };
+  return { name: '', message: String(thrown) };
+}
+
+function isTls(thrown: unknown): boolean {
+  const code = (thrown as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /CERT|SSL|TLS|EPROTO/.test(code);
+}
+
+/** An answer that is no AWS answer: bytes that are not HTTP, or HTTP that the SDK could not read. */
+function isForeign(thrown: unknown, name: string, message: string): boolean {
+  const code = (thrown as { code?: unknown } | null)?.code;
+  if (typeof code === 'string' && code.startsWith('HPE_')) return true;
+  return (
+    name === 'SyntaxError' || /deserialization|not valid JSON|XML|Parse Error|UnknownError/i.test(`${name} ${message}`)
+  );
+}
