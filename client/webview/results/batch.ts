@@ -1,44 +1,34 @@
 /** One Arrow batch as the grid reads it: columns, and a text for each cell, decoded when asked. */
-import { tableFromIPC, type DataType } from '@uwdata/flechette';
+import { cellKind, decodeBatch, formatValue, type CellKind } from '../../../lakehouse/src/arrow';
 
-export type CellKind = 'text' | 'number' | 'nested' | 'binary' | 'other';
-
-export interface ResultColumn {
+export interface GridColumn {
   readonly name: string;
-  /** Spark's name of the type, such as `decimal(10,2)`. */
+  /** Spark's DDL text of the type, such as `decimal(10,2)`. */
   readonly type: string;
   readonly kind: CellKind;
 }
 
-export interface ResultBatch {
-  readonly columns: readonly ResultColumn[];
+export interface GridBatch {
+  readonly columns: readonly GridColumn[];
   readonly rowCount: number;
-  /** The whole value as text, or null for SQL NULL. */
-  text(row: number, col: number): string | null;
+  /** A value as text, ending in `…` after `maxLength` characters; null for SQL NULL. */
+  text(row: number, col: number, maxLength?: number): string | null;
 }
 
-/** Opens one IPC stream. Reads its header only; values are decoded by `text`. Throws when the bytes are no Arrow stream. */
-export function openBatch(data: Uint8Array, timeZone: string): ResultBatch {
-  const table = tableFromIPC(data, { useBigInt: true, useDecimalInt: true, useBigIntTimestamp: true });
-  const columns = table.schema.fields.map((field) => ({
-    name: field.name,
-    type: String(field.type.typeId),
-    kind: kindOf(field.type),
-  }));
+/**
+ * Opens one IPC stream; values are decoded by `text`. Throws when the bytes are no Arrow stream. Timestamps show in the
+ * zone their type carries, the session's; `timeZone` is for variants, which carry none.
+ */
+export function openBatch(data: Uint8Array, timeZone: string): GridBatch {
+  const batch = decodeBatch(data);
   return {
-    columns,
-    rowCount: table.numRows,
-    text(row, col) {
-      const value: unknown = table.getChildAt<unknown>(col).at(row);
-      void timeZone;
-      if (value === null || value === undefined) return null;
-      return typeof value === 'string'
-        ? value
-        : JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? part.toString() : part));
+    columns: batch.columns.map(({ name, type, sparkType }) => ({ name, type, kind: cellKind(sparkType) })),
+    rowCount: batch.rowCount,
+    text(row, col, maxLength) {
+      const type = batch.columns[col]?.sparkType;
+      const value = batch.value(col, row);
+      if (type === undefined || value === null) return null;
+      return formatValue(value, type, { maxLength, timeZone: type.kind === 'variant' ? timeZone : undefined }).text;
     },
   };
-}
-
-function kindOf(type: DataType): CellKind {
-  return type.typeId === 2 || type.typeId === 3 || type.typeId === 7 ? 'number' : 'text';
 }

@@ -6,7 +6,7 @@ import { detach, faultText } from '../shared/host';
 import { visibleRows, rowsPerPixel, scrollTopFor, wheelStep, type Geometry } from './geometry';
 import { Paint } from './paint';
 import { afterKey, all, wholeColumn, wholeRow, type Cell, type Extent, type Selection } from './selection';
-import { oneLine } from './text';
+import { cellLength, oneLine } from './text';
 import { fitWidth, textWidth } from './widths';
 import type { Run } from './run';
 
@@ -150,7 +150,7 @@ export class Grid {
   /** A batch that cannot be read must not stop the drawing of the others. */
   private textOf(row: number, col: number): string | null {
     try {
-      return this.run.text(row, col);
+      return this.run.text(row, col, cellLength);
     } catch (thrown) {
       return `(cannot be read: ${faultText(thrown)})`;
     }

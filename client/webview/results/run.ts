@@ -1,6 +1,6 @@
 /** One statement's result: its state and its rows, kept as the bytes that came and opened when looked at. */
 import type { ErrorData } from '../../../lakehouse/src/errors';
-import { openBatch, type ResultBatch, type ResultColumn } from './batch';
+import { openBatch, type GridBatch, type GridColumn } from './batch';
 
 export type RunState =
   | { readonly kind: 'running'; readonly text: string; readonly fraction: number | null }
@@ -13,13 +13,13 @@ const openLimit = 32;
 
 export class Run {
   state: RunState = { kind: 'running', text: 'Starting', fraction: null };
-  columns: readonly ResultColumn[] | null = null;
+  columns: readonly GridColumn[] | null = null;
   rowCount = 0;
   readonly startedAt = performance.now();
   private readonly batches: Uint8Array[] = [];
   /** Row at which each batch starts. */
   private readonly starts: number[] = [];
-  private readonly open = new Map<number, ResultBatch>();
+  private readonly open = new Map<number, GridBatch>();
 
   constructor(
     readonly id: number,
@@ -37,10 +37,10 @@ export class Run {
     this.rowCount += rowCount;
   }
 
-  /** The text of a cell, null for SQL NULL. Throws when its batch cannot be read. */
-  text(row: number, col: number): string | null {
+  /** The text of a cell, cut after `maxLength` characters; null for SQL NULL. Throws when its batch cannot be read. */
+  text(row: number, col: number, maxLength?: number): string | null {
     const index = this.batchOf(row);
-    return this.opened(index).text(row - (this.starts[index] ?? 0), col);
+    return this.opened(index).text(row - (this.starts[index] ?? 0), col, maxLength);
   }
 
   elapsedMs(): number {
@@ -59,7 +59,7 @@ export class Run {
     return low;
   }
 
-  private opened(index: number): ResultBatch {
+  private opened(index: number): GridBatch {
     const known = this.open.get(index);
     if (known) return known;
     const data = this.batches[index];

@@ -1,12 +1,11 @@
 /** Values as text in the places a result shows or copies them. Pure. */
 
 /** Longest text put into one grid cell; the cell viewer and copying give the whole value. */
-const shown = 300;
+export const cellLength = 300;
 
-/** One line for a grid cell: line breaks and tabs become visible signs, a long text is cut. */
+/** One line for a grid cell: line breaks and tabs become visible signs. */
 export function oneLine(text: string): string {
-  const cut = text.length > shown ? `${text.slice(0, shown)}…` : text;
-  return /[\r\n\t]/.test(cut) ? cut.replace(/\r\n|\r|\n/g, '↵').replace(/\t/g, '⇥') : cut;
+  return /[\r\n\t]/.test(text) ? text.replace(/\r\n|\r|\n/g, '↵').replace(/\t/g, '⇥') : text;
 }
 
 /**
