@@ -17,7 +17,12 @@ export async function vitest(projects, { env = {}, timeoutMs, onLine, args = [] 
   const options = projects.flatMap((project) => ['--project', project]);
   const reporters = ['--reporter=default', `--reporter=${join(root, 'scripts', 'lib', 'counts-reporter.mjs')}`];
   const command = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...options, ...reporters, ...args];
-  const environment = plainEnvironment({ ...env, LAKEHOUSE_COUNTS: counts, NO_COLOR: '1' });
+  const environment = plainEnvironment({
+    ...env,
+    LAKEHOUSE_COUNTS: counts,
+    NO_COLOR: '1',
+    VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
+  });
   let result;
   try {
     result = await run(process.execPath, command, { cwd: root, env: environment, timeoutMs, onLine, check: false });
