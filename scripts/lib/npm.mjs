@@ -1,5 +1,5 @@
 // npm, as its user has it set up: mirrors and proxies come from their configuration.
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { cached, cachedPath } from './cache.mjs';
 import { run } from './processes.mjs';
@@ -38,16 +38,25 @@ export function npm(args, { cwd, env = plainEnvironment(), timeoutMs = 900_000, 
 }
 
 /**
- * The project's packages, fetched only when package-lock.json is newer than what is installed. No package's install
+ * The project's packages, fetched only when what is installed is not what package-lock.json says. No package's install
  * script runs: those with a binary (esbuild, buf) bring it as a package of its own for the platform.
  */
 export async function ensurePackages(root) {
-  const installed = join(root, 'node_modules', '.package-lock.json');
-  const fresh =
-    existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
-  if (fresh) return;
+  if (isInstalled(root)) return;
   await step('Installing npm packages (about 110 MB to download)', () =>
     npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root }),
+  );
+}
+
+/** Whether npm's own record of what it installed has every package of the lock file, in its version. */
+function isInstalled(root) {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(record)) return false;
+  const installed = JSON.parse(readFileSync(record, 'utf8')).packages;
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) =>
+      path === '' || (optional && !installed[path]) || installed[path]?.version === version,
   );
 }
 
