@@ -12,7 +12,10 @@ export interface AwsSettings {
 }
 
 /** Settings of an AWS client. Without keys and profile, the SDK's own chain: environment, files, roles, instance. */
-export function awsClientConfig(settings: AwsSettings) {
+export function awsClientConfig(
+  settings: AwsSettings,
+  timeouts: { readonly connectTimeoutMs?: number; readonly callTimeoutMs?: number } = {},
+) {
   const { endpoint, region, profile, accessKeyId, secretAccessKey, sessionToken } = settings;
   const credentials =
     accessKeyId !== undefined && secretAccessKey !== undefined
@@ -26,8 +29,8 @@ export function awsClientConfig(settings: AwsSettings) {
     ...(credentials ? { credentials } : {}),
     maxAttempts: 4,
     requestHandler: {
-      connectionTimeout: 5_000,
-      requestTimeout: 60_000,
+      connectionTimeout: timeouts.connectTimeoutMs ?? 5_000,
+      requestTimeout: timeouts.callTimeoutMs ?? 60_000,
       httpAgent: { keepAlive: true, maxSockets: 64 },
       httpsAgent: { keepAlive: true, maxSockets: 64 },
     },
