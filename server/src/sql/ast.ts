@@ -1,0 +1,208 @@
+/**
+ * The tree of one statement. Offsets are UTF-16 units from the start of the statement's text, so that a tree stays valid
+ * when the statement moves. Long chains (`a + b + …`, `UNION ALL …`, joins) are flat lists: no walker recurses deep.
+ */
+
+export interface Ident {
+  /** Without backticks. */
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A multipart name. `parts` is never empty; a last part of zero width is where one is missing. */
+export interface Name {
+  readonly parts: readonly Ident[];
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where names are looked up. Scopes know the one around them. */
+export interface Scope {
+  readonly outer: Scope | null;
+  /** In the order of the FROM clause. */
+  readonly relations: Relation[];
+  readonly ctes: Cte[];
+  /** The select list, for aliases in ORDER BY, GROUP BY, HAVING and later items. */
+  items: readonly SelectItem[];
+  /** Parameters of a lambda or a function, variables of a script. */
+  readonly params: Ident[];
+  /** Something in here brings names that the binder does not know: PIVOT, a script's variables. */
+  opaque: boolean;
+}
+
+export type Relation = TableRelation | DerivedRelation | FunctionRelation | ViewRelation | StepRelation;
+
+interface RelationBase {
+  alias: Ident | null;
+  columnAliases: readonly Ident[];
+  readonly start: number;
+  end: number;
+}
+
+/** A table, view or CTE by name. */
+export interface TableRelation extends RelationBase {
+  readonly kind: 'table';
+  readonly name: Name;
+  /** What the statement does with it. */
+  readonly purpose: TablePurpose;
+  readonly scope: Scope;
+  asOf: AsOf | null;
+}
+
+export type TablePurpose = 'read' | 'write' | 'create' | 'drop' | 'alter' | 'describe';
+
+export interface AsOf {
+  readonly kind: 'timestamp' | 'version';
+  readonly start: number;
+  end: number;
+  value: Expr | null;
+}
+
+export interface DerivedRelation extends RelationBase {
+  readonly kind: 'derived';
+  readonly query: Query;
+}
+
+/** A table function, or VALUES. */
+export interface FunctionRelation extends RelationBase {
+  readonly kind: 'function';
+  readonly call: Call | null;
+  /** VALUES rows have `col1`, `col2`, …; -1 where the columns are not known. */
+  readonly width: number;
+}
+
+/** LATERAL VIEW. */
+export interface ViewRelation extends RelationBase {
+  readonly kind: 'view';
+}
+
+/** What the steps of a pipe before this one gave. */
+export interface StepRelation extends RelationBase {
+  readonly kind: 'step';
+  readonly output: Output;
+}
+
+export interface Cte {
+  readonly name: Ident;
+  readonly columns: readonly Ident[];
+  query: Query | null;
+}
+
+export interface Query {
+  readonly kind: 'query';
+  readonly scope: Scope;
+  /** The columns it gives. */
+  output: Output;
+  readonly start: number;
+  end: number;
+}
+
+/** How the columns of a query come about; the binder follows it. */
+export type Output =
+  | { readonly kind: 'select'; readonly items: readonly SelectItem[]; readonly scope: Scope }
+  | { readonly kind: 'relations'; readonly scope: Scope }
+  | { readonly kind: 'extend'; readonly input: Output; readonly items: readonly SelectItem[] }
+  | { readonly kind: 'drop'; readonly input: Output; readonly names: readonly Ident[] }
+  | { readonly kind: 'unknown' };
+
+export interface SelectItem {
+  readonly expr: Expr;
+  readonly alias: Ident | null;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Expr = ColumnRef | Star | Literal | Call | FieldAccess | SubqueryExpr | Cast | Compound;
+
+interface ExprBase {
+  readonly start: number;
+  end: number;
+}
+
+/** `a`, `t.a`, `t.a.field`: which part is what, the binder says. */
+export interface ColumnRef extends ExprBase {
+  readonly kind: 'column';
+  readonly name: Name;
+  readonly scope: Scope;
+}
+
+export interface Star extends ExprBase {
+  readonly kind: 'star';
+  readonly qualifier: Name | null;
+  readonly except: readonly Name[];
+}
+
+export interface Literal extends ExprBase {
+  readonly kind: 'literal';
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'null' | 'date' | 'timestamp' | 'interval' | 'parameter';
+}
+
+export interface Call extends ExprBase {
+  readonly kind: 'call';
+  readonly name: Name;
+  readonly args: readonly Expr[];
+  /** Beside `args`: the name of a named argument, or null. */
+  readonly argNames: readonly (Ident | null)[];
+}
+
+/** A field of what is no plain name: `f(x).a`, `xs[0].a`. */
+export interface FieldAccess extends ExprBase {
+  readonly kind: 'field';
+  readonly base: Expr;
+  readonly field: Ident;
+}
+
+export interface SubqueryExpr extends ExprBase {
+  readonly kind: 'subquery';
+  readonly query: Query;
+}
+
+export interface Cast extends ExprBase {
+  readonly kind: 'cast';
+  readonly expr: Expr;
+  /** The type's text as written. */
+  readonly type: string;
+}
+
+/** Everything else: operators, CASE, lambdas, rows, subscripts, what is missing. */
+export interface Compound extends ExprBase {
+  readonly kind: 'compound';
+  readonly what: 'operator' | 'case' | 'lambda' | 'row' | 'subscript' | 'paren' | 'table' | 'interval' | 'missing';
+  readonly operands: Expr[];
+}
+
+export type StatementKind =
+  | 'query'
+  | 'insert'
+  | 'update'
+  | 'delete'
+  | 'merge'
+  | 'create'
+  | 'alter'
+  | 'drop'
+  | 'call'
+  | 'describe'
+  | 'explain'
+  | 'set'
+  | 'use'
+  | 'script'
+  | 'other';
+
+export interface SyntaxError {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  /** What could have stood there: words and signs as written, `<expression>`, `<table>`, … */
+  readonly expected: readonly string[];
+}
+
+/** What the parser made of one statement. The lists hold every reference in it, in the order of the text. */
+export interface Parsed {
+  readonly kind: StatementKind;
+  readonly query: Query | null;
+  readonly tables: readonly TableRelation[];
+  readonly columns: readonly ColumnRef[];
+  readonly calls: readonly Call[];
+  readonly errors: readonly SyntaxError[];
+}

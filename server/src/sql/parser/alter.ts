@@ -1,0 +1,313 @@
+import type { TableRelation } from '../ast';
+import { T } from '../token-kinds';
+import { CreateParser } from './create';
+
+/** ALTER, with what Iceberg adds to it, and DROP. */
+export abstract class AlterParser extends CreateParser {
+  protected alter(): void {
+    this.next();
+    if (this.accept(T.TABLE)) {
+      this.alterTable(this.table('alter'));
+    } else if (this.accept(T.VIEW)) {
+      this.alterView(this.table('alter'));
+    } else if (this.acceptNamespace()) {
+      this.namespaceName();
+      this.accept(T.UNSET);
+      this.accept(T.SET);
+      if (this.accept(T.LOCATION)) this.string();
+      else if (this.acceptAny(T.DBPROPERTIES, T.PROPERTIES)) this.properties(null);
+      else if (this.acceptWords(T.DEFAULT, T.COLLATION)) this.name('newName');
+      else this.fail();
+    } else if (this.type === T.INDEX) this.skipToEnd();
+    else this.fail();
+  }
+
+  private alterView(view: TableRelation): void {
+    if (this.accept(T.RENAME)) this.renameTo();
+    else if (this.accept(T.SET)) {
+      this.expect(T.TBLPROPERTIES);
+      this.properties(view);
+    } else if (this.accept(T.UNSET)) this.unsetProperties(view);
+    else if (this.schemaBinding()) return;
+    else this.asQuery(true);
+  }
+
+  private renameTo(): void {
+    this.expect(T.TO);
+    this.name('newName');
+  }
+
+  private unsetProperties(table: TableRelation): void {
+    this.expect(T.TBLPROPERTIES);
+    this.ifExists();
+    this.properties(table);
+  }
+
+  private alterTable(table: TableRelation): void {
+    if (this.accept(T.PARTITION)) this.partitionValues(table);
+    if (this.accept(T.ADD)) this.alterAdd(table);
+    else if (this.accept(T.DROP)) this.alterDrop(table);
+    else if (this.accept(T.ALTER) || this.accept(T.CHANGE)) this.alterColumns(table);
+    else if (this.accept(T.RENAME)) {
+      if (this.accept(T.COLUMN)) {
+        this.name('targetColumn', table);
+        this.renameTo();
+      } else if (this.expect(T.TO)) {
+        if (this.accept(T.PARTITION)) this.partitionValues(table);
+        else this.name('newName');
+      }
+    } else if (this.accept(T.SET)) this.alterSet(table);
+    else if (this.accept(T.UNSET)) this.unsetProperties(table);
+    else if (this.accept(T.REPLACE)) this.alterReplace(table);
+    else if (this.accept(T.WRITE)) this.writeOrder(table);
+    else if (this.accept(T.CREATE)) {
+      if (this.accept(T.OR)) this.expect(T.REPLACE);
+      this.createReference(table);
+    } else if (this.accept(T.RECOVER)) this.expect(T.PARTITIONS);
+    else if (this.accept(T.CLUSTER)) {
+      this.expect(T.BY);
+      if (!this.accept(T.NONE)) this.columnNames(table);
+    } else if (this.acceptWords(T.DEFAULT, T.COLLATION)) this.name('newName');
+    else if (this.isHiveOnly()) this.skipToEnd();
+    else this.fail();
+  }
+
+  /** What Spark names in order to refuse it: no business of the syntax. */
+  private isHiveOnly(): boolean {
+    switch (this.type) {
+      case T.ARCHIVE:
+      case T.UNARCHIVE:
+      case T.TOUCH:
+      case T.COMPACT:
+      case T.CONCATENATE:
+      case T.EXCHANGE:
+      case T.CLUSTERED:
+      case T.SKEWED:
+        return true;
+      default:
+        return (
+          this.type === T.NOT && (this.peek() === T.CLUSTERED || this.peek() === T.SKEWED || this.peek() === T.SORTED)
+        );
+    }
+  }
+
+  private columnNames(table: TableRelation): void {
+    if (this.accept(T.LParen)) {
+      do this.name('targetColumn', table);
+      while (this.accept(T.Comma));
+      this.closeParen();
+    } else {
+      do this.name('targetColumn', table);
+      while (this.accept(T.Comma));
+    }
+  }
+
+  private alterAdd(table: TableRelation): void {
+    if (this.watched) this.noteWords('PARTITION FIELD');
+    if (this.accept(T.COLUMNS) || this.accept(T.COLUMN)) {
+      this.ifNotExists();
+      const paren = this.accept(T.LParen);
+      this.columnDefinitions(table);
+      if (paren) this.closeParen();
+      return;
+    }
+    if (this.type === T.CONSTRAINT || this.type === T.PRIMARY || this.type === T.FOREIGN || this.type === T.CHECK) {
+      if (!this.constraint()) this.fail();
+      return;
+    }
+    if (this.type === T.UNIQUE && this.constraint()) return;
+    this.ifNotExists();
+    if (!this.expect(T.PARTITION)) return;
+    if (this.accept(T.FIELD)) {
+      this.transform(table);
+      if (this.accept(T.AS)) this.ident();
+      return;
+    }
+    this.partitionValues(table);
+    if (this.accept(T.LOCATION)) this.string();
+    while (this.accept(T.PARTITION)) {
+      this.partitionValues(table);
+      if (this.accept(T.LOCATION)) this.string();
+    }
+  }
+
+  private alterDrop(table: TableRelation): void {
+    if (this.watched) this.noteWords('PARTITION FIELD', 'IDENTIFIER FIELDS');
+    if (this.accept(T.COLUMNS) || this.accept(T.COLUMN)) {
+      this.ifExists();
+      this.columnNames(table);
+    } else if (this.acceptAny(T.BRANCH, T.TAG)) {
+      const type = this.kindBefore() === T.TAG ? 'tag' : 'branch';
+      this.ifExists();
+      this.note({ kind: 'ref', table, type });
+      this.ident();
+    } else if (this.type === T.IDENTIFIER) {
+      this.next();
+      this.expect(T.FIELDS);
+      this.columnNames(table);
+    } else if (this.accept(T.CONSTRAINT)) {
+      this.ifExists();
+      this.ident();
+      if (!this.accept(T.CASCADE)) this.accept(T.RESTRICT);
+    } else {
+      this.ifExists();
+      if (!this.expect(T.PARTITION)) return;
+      if (this.accept(T.FIELD)) {
+        this.transform(table);
+        return;
+      }
+      this.partitionValues(table);
+      while (this.accept(T.Comma)) {
+        this.expect(T.PARTITION);
+        this.partitionValues(table);
+      }
+      this.accept(T.PURGE);
+    }
+  }
+
+  /** The kind of the token just taken. */
+  private kindBefore(): T {
+    return this.peek(-1);
+  }
+
+  private alterColumns(table: TableRelation): void {
+    this.accept(T.COLUMN);
+    do this.alterColumn(table);
+    while (this.accept(T.Comma));
+  }
+
+  private alterColumn(table: TableRelation): void {
+    this.name('targetColumn', table);
+    if (this.accept(T.TYPE)) this.dataType();
+    else if (this.accept(T.COMMENT)) this.string();
+    else if (this.position(table)) return;
+    else if (this.accept(T.SET)) {
+      if (this.accept(T.DEFAULT)) this.expression();
+      else if (!this.notNull()) this.fail();
+    } else if (this.accept(T.DROP)) {
+      if (!this.accept(T.DEFAULT) && !this.notNull()) this.fail();
+    } else if (this.atWord) {
+      // Hive's form: the new name, its type, a comment, a position.
+      if (this.peek() !== T.Eof && this.peek() > T.FirstKeyword) this.name('newName');
+      this.dataType();
+      this.columnOptions(table);
+    }
+  }
+
+  private alterSet(table: TableRelation): void {
+    if (this.watched) this.noteWords('IDENTIFIER FIELDS');
+    if (this.accept(T.TBLPROPERTIES)) this.properties(table);
+    else if (this.accept(T.LOCATION)) this.string();
+    else if (this.accept(T.SERDE)) {
+      this.string();
+      if (this.acceptWords(T.WITH, T.SERDEPROPERTIES)) this.properties(null);
+    } else if (this.accept(T.SERDEPROPERTIES)) this.properties(null);
+    else if (this.type === T.IDENTIFIER) {
+      this.next();
+      this.expect(T.FIELDS);
+      this.columnNames(table);
+    } else if (this.type === T.FILEFORMAT || this.type === T.SKEWED) this.skipToEnd();
+    else this.fail();
+  }
+
+  private alterReplace(table: TableRelation): void {
+    if (this.watched) this.noteWords('PARTITION FIELD');
+    if (this.accept(T.COLUMNS)) {
+      if (!this.expect(T.LParen)) return;
+      this.columnDefinitions(table);
+      this.closeParen();
+    } else if (this.accept(T.PARTITION)) {
+      this.expect(T.FIELD);
+      this.transform(table);
+      if (!this.expect(T.WITH)) return;
+      this.transform(table);
+      if (this.accept(T.AS)) this.ident();
+    } else this.createReference(table);
+  }
+
+  /** `BRANCH name AS OF VERSION 1 RETAIN 7 DAYS WITH SNAPSHOT RETENTION …`, and TAG's shorter form. */
+  private createReference(table: TableRelation): void {
+    const branch = this.accept(T.BRANCH);
+    if (!branch && !this.expect(T.TAG)) return;
+    this.acceptWords(T.IF, T.NOT, T.EXISTS);
+    if (this.watched) this.note({ kind: 'ref', table, type: branch ? 'branch' : 'tag' });
+    this.ident();
+    if (this.acceptWords(T.AS, T.OF, T.VERSION)) {
+      this.note({ kind: 'snapshotId', table });
+      if (this.atCaret) this.takeCaret();
+      else this.expect(T.Integer);
+    }
+    if (this.accept(T.RETAIN)) this.duration();
+    if (!branch || !this.acceptWords(T.WITH, T.SNAPSHOT, T.RETENTION)) return;
+    if (!this.expect(T.Integer)) return;
+    if (this.accept(T.SNAPSHOTS)) {
+      if (this.type === T.Integer) {
+        this.next();
+        this.timeUnit();
+      }
+    } else this.timeUnit();
+  }
+
+  private duration(): void {
+    if (this.expect(T.Integer)) this.timeUnit();
+  }
+
+  private timeUnit(): void {
+    if (this.acceptAny(T.DAYS, T.HOURS, T.MINUTES)) return;
+    this.fail();
+  }
+
+  /** `WRITE ORDERED BY …`, `DISTRIBUTED BY PARTITION`, `LOCALLY ORDERED BY …`, `UNORDERED`. */
+  private writeOrder(table: TableRelation): void {
+    let any = false;
+    for (;;) {
+      if (this.acceptWords(T.DISTRIBUTED, T.BY, T.PARTITION) || this.accept(T.UNORDERED)) any = true;
+      else if (this.accept(T.LOCALLY)) {
+        this.expectWords(T.ORDERED, T.BY);
+        this.orderFields(table);
+        any = true;
+      } else if (this.acceptWords(T.ORDERED, T.BY)) {
+        this.orderFields(table);
+        any = true;
+      } else break;
+    }
+    if (!any) this.fail();
+  }
+
+  private orderFields(table: TableRelation): void {
+    const paren = this.accept(T.LParen);
+    do {
+      this.transform(table);
+      if (!this.accept(T.ASC)) this.accept(T.DESC);
+      if (this.accept(T.NULLS) && !this.acceptAny(T.FIRST, T.LAST)) this.fail();
+    } while (this.accept(T.Comma));
+    if (paren) this.closeParen();
+  }
+
+  protected drop(): void {
+    this.next();
+    if (this.accept(T.TABLE)) {
+      this.ifExists();
+      this.table('drop');
+      this.accept(T.PURGE);
+    } else if (this.accept(T.VIEW)) {
+      this.ifExists();
+      this.table('drop');
+    } else if (this.acceptNamespace()) {
+      this.ifExists();
+      this.namespaceName();
+      if (!this.accept(T.CASCADE)) this.accept(T.RESTRICT);
+    } else if (this.type === T.INDEX || this.type === T.ROLE || this.type === T.MACRO) this.skipToEnd();
+    else {
+      const temporary = this.accept(T.TEMPORARY) || this.accept(T.TEMP);
+      if (this.accept(T.FUNCTION)) {
+        this.ifExists();
+        if (this.dynamicName() === null) this.name('function');
+      } else if (temporary && (this.accept(T.VARIABLE) || this.accept(T.VAR))) {
+        this.ifExists();
+        if (this.dynamicName() === null) this.name('newName');
+      } else if (temporary && this.is(T.MACRO)) this.skipToEnd();
+      else this.fail();
+    }
+  }
+}

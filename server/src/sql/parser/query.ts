@@ -1,0 +1,550 @@
+import type { Cte, Expr, Ident, Output, Query, Scope, SelectItem, StepRelation } from '../ast';
+import { T } from '../token-kinds';
+import { RelationParser } from './relations';
+
+const unknown: Output = { kind: 'unknown' };
+
+/** Words that end a select list's item rather than name it. */
+const noItemAlias = new Uint8Array(1024);
+for (const kind of [
+  ...[T.FROM, T.WHERE, T.HAVING, T.LIMIT, T.UNION, T.EXCEPT, T.INTERSECT, T.MINUS, T.AS, T.INSERT, T.SELECT],
+  ...[T.THEN, T.DO, T.WINDOW, T.FOR, T.INTO, T.WHEN],
+])
+  noItemAlias[kind] = 1;
+
+/** Queries: WITH, SELECT, set operations, VALUES, pipes. */
+export abstract class QueryParser extends RelationParser {
+  protected query(): Query {
+    return this.nested(
+      () => this.queryBody(),
+      () => ({ kind: 'query', scope: this.scope, output: unknown, start: this.lastEnd, end: this.lastEnd }),
+    );
+  }
+
+  private queryBody(): Query {
+    const { start } = this;
+    const scope = this.openScope();
+    const clause = this.clause;
+    if (this.accept(T.WITH)) this.ctes(scope);
+    const query: Query = { kind: 'query', scope, output: unknown, start, end: this.lastEnd };
+    this.queryAfterWith(query);
+    this.closeScope(scope);
+    this.clause = clause;
+    return query;
+  }
+
+  protected queryAfterWith(query: Query): void {
+    this.tail(query, this.primaryQuery());
+  }
+
+  protected queryRest(left: Query): Query {
+    const scope = this.openScope();
+    const query: Query = { kind: 'query', scope, output: left.output, start: left.start, end: left.end };
+    this.tail(query, { output: left.output, scope: null });
+    this.closeScope(scope);
+    return query;
+  }
+
+  /** Set operations and pipes, then ORDER BY and what goes with it. */
+  private tail(query: Query, first: { output: Output; scope: Scope | null }): void {
+    let { output, scope } = first;
+    for (;;) {
+      if (this.setOperator()) {
+        if (!this.accept(T.ALL)) this.accept(T.DISTINCT);
+        this.primaryQuery();
+        scope = null;
+      } else if (this.at(T.PipeOp)) {
+        this.next();
+        output = this.pipeStep(output);
+        scope = null;
+      } else break;
+    }
+    query.output = output;
+    this.organization(output, scope);
+    query.end = this.lastEnd;
+  }
+
+  private setOperator(): boolean {
+    if (this.watched) this.noteWords('UNION ALL');
+    return this.acceptAny(T.UNION, T.EXCEPT, T.INTERSECT, T.MINUS);
+  }
+
+  /** `WITH` has been read. */
+  protected ctes(scope: Scope): void {
+    const recursive = this.at(T.RECURSIVE) && this.peek() !== T.AS && this.peek() !== T.LParen;
+    if (recursive) this.next();
+    do {
+      const name = this.ident();
+      const columns: Ident[] = [];
+      if (this.accept(T.LParen)) {
+        do columns.push(this.ident());
+        while (this.accept(T.Comma));
+        this.closeParen();
+      }
+      if (this.acceptWord('MAX')) {
+        this.acceptWord('RECURSION');
+        this.acceptWord('LEVEL');
+        this.expect(T.Integer);
+      }
+      this.accept(T.AS);
+      const cte: { name: Ident; columns: Ident[]; query: Query | null } = { name, columns, query: null };
+      if (recursive) scope.ctes.push(cte);
+      if (this.expect(T.LParen)) {
+        cte.query = this.query();
+        this.closeParen();
+      }
+      if (!recursive) scope.ctes.push(cte satisfies Cte);
+    } while (this.accept(T.Comma));
+  }
+
+  private primaryQuery(): { output: Output; scope: Scope | null } {
+    if (this.watched) this.noteWords('SELECT', 'FROM', 'VALUES', 'TABLE');
+    switch (this.type) {
+      case T.SELECT:
+        return this.select();
+      case T.FROM:
+        return this.fromFirst();
+      case T.VALUES: {
+        const { start } = this;
+        const scope = this.openScope();
+        this.next();
+        const width = this.valuesRows();
+        this.add({ kind: 'function', call: null, width, alias: null, columnAliases: [], start, end: this.lastEnd });
+        this.closeScope(scope);
+        return { output: { kind: 'relations', scope }, scope: null };
+      }
+      case T.TABLE: {
+        const scope = this.openScope();
+        this.next();
+        scope.relations.push(this.table('read'));
+        this.closeScope(scope);
+        return { output: { kind: 'relations', scope }, scope };
+      }
+      case T.LParen: {
+        this.next();
+        const query = this.query();
+        this.closeParen();
+        return { output: query.output, scope: null };
+      }
+      case T.MAP:
+      case T.REDUCE: {
+        const scope = this.openScope();
+        this.next();
+        this.setQuantifier();
+        this.expressions();
+        this.transformTail();
+        if (this.accept(T.FROM)) this.fromClause();
+        this.afterFrom(scope);
+        return { output: unknown, scope: null };
+      }
+      default:
+        this.missing();
+        return { output: unknown, scope: null };
+    }
+  }
+
+  private setQuantifier(): void {
+    if (this.type === T.DISTINCT || this.type === T.ALL) {
+      const sign = this.peek();
+      if (sign === T.Comma || sign === T.FROM || sign === T.Dot) return;
+    }
+    if (!this.accept(T.DISTINCT)) this.accept(T.ALL);
+  }
+
+  private select(): { output: Output; scope: Scope | null } {
+    const scope = this.openScope();
+    const output = this.selectList(scope);
+    if (this.accept(T.FROM)) this.fromClause();
+    this.afterFrom(scope);
+    return { output, scope };
+  }
+
+  /** SELECT with its list; the scope's relations may come later. */
+  private selectList(scope: Scope): Output {
+    this.next();
+    this.clause = 'select';
+    while (this.type === T.HintStart) this.hint();
+    if (this.type === T.TRANSFORM && this.peek() === T.LParen && this.isTransform()) {
+      this.next();
+      this.next();
+      this.setQuantifier();
+      this.expressions();
+      this.closeParen();
+      this.transformTail();
+      return unknown;
+    }
+    this.setQuantifier();
+    const items: SelectItem[] = [];
+    scope.items = items;
+    this.selectItems(items);
+    if (!this.endsItems()) {
+      this.failAtItem();
+      this.skipUntil((kind) => kind === T.FROM || kind === T.WHERE || kind === T.PipeOp || kind === T.UNION);
+    }
+    return { kind: 'select', items, scope };
+  }
+
+  private failAtItem(): void {
+    if (this.watched) {
+      this.note({ kind: 'sign', text: ',' });
+      this.noteWords('FROM');
+    }
+    this.fail();
+  }
+
+  /** Whether what stands here can follow a select list. */
+  private endsItems(): boolean {
+    if (this.watched && this.caret !== null) return true;
+    switch (this.type) {
+      case T.Ident:
+      case T.Quoted:
+      case T.String:
+      case T.Integer:
+      case T.Number:
+      case T.LParen:
+      case T.Bad:
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  /** `SELECT TRANSFORM(…) USING …`: a script, told from the function `transform(xs, f)` by USING. */
+  private isTransform(): boolean {
+    let open = 0;
+    for (let ahead = 1; ; ahead++) {
+      const kind = this.peek(ahead);
+      if (kind === T.Eof) return false;
+      if (kind === T.LParen) open++;
+      else if (kind === T.RParen && --open === 0) {
+        const next = this.peek(ahead + 1);
+        return next === T.USING || next === T.ROW || next === T.RECORDWRITER;
+      }
+    }
+  }
+
+  private transformTail(): void {
+    this.scope.opaque = true;
+    this.rowFormat();
+    if (this.accept(T.RECORDWRITER)) this.string();
+    this.expect(T.USING);
+    this.string();
+    if (this.accept(T.AS)) {
+      const paren = this.accept(T.LParen);
+      do {
+        this.ident();
+        if (this.atWord && this.type !== T.FROM && this.type !== T.ROW && this.type !== T.RECORDREADER) this.dataType();
+      } while (this.accept(T.Comma));
+      if (paren) this.closeParen();
+    }
+    this.rowFormat();
+    if (this.accept(T.RECORDREADER)) this.string();
+  }
+
+  protected hint(): void {
+    this.next();
+    this.skipUntil((kind) => kind === T.HintEnd);
+    this.expect(T.HintEnd);
+  }
+
+  protected selectItems(items: SelectItem[]): void {
+    do {
+      const { start } = this;
+      const expr = this.expression();
+      items.push({ expr, alias: this.itemAlias(), start, end: this.lastEnd });
+    } while (this.accept(T.Comma));
+  }
+
+  private itemAlias(): Ident | null {
+    if (this.accept(T.AS)) {
+      if (this.type === T.LParen) {
+        this.aliasList();
+        return null;
+      }
+      return this.ident();
+    }
+    if (this.type === T.LParen && !this.watched && this.aliasListFollows()) {
+      this.aliasList();
+      return null;
+    }
+    if (!this.atWord || this.watched || noItemAlias[this.type] === 1 || this.clauseFollows()) return null;
+    if (this.type === T.LATERAL && this.peek() === T.VIEW) return null;
+    this.aliases.push(this.pos);
+    return this.word();
+  }
+
+  private aliasListFollows(): boolean {
+    const word = this.peek();
+    const sign = this.peek(2);
+    return (word === T.Ident || word === T.Quoted) && (sign === T.Comma || sign === T.RParen);
+  }
+
+  private aliasList(): void {
+    this.scope.opaque = true;
+    this.next();
+    do this.ident();
+    while (this.accept(T.Comma));
+    this.closeParen();
+  }
+
+  /** Everything from LATERAL VIEW to WINDOW; closes the scope. */
+  private afterFrom(scope: Scope): void {
+    this.lateralViews();
+    this.where();
+    this.groupBy();
+    if (this.accept(T.HAVING)) {
+      this.clause = 'having';
+      this.expression();
+    }
+    this.windows();
+    this.closeScope(scope);
+  }
+
+  protected where(): void {
+    if (!this.accept(T.WHERE)) return;
+    this.clause = 'where';
+    this.expression();
+  }
+
+  private groupBy(): void {
+    if (!this.acceptWords(T.GROUP, T.BY)) return;
+    this.clause = 'group';
+    do {
+      if (this.watched) this.noteWords('ALL', 'ROLLUP', 'CUBE', 'GROUPING SETS');
+      this.grouping();
+    } while (this.accept(T.Comma));
+    if (this.type === T.WITH && (this.peek() === T.ROLLUP || this.peek() === T.CUBE)) {
+      this.next();
+      this.next();
+    } else if (this.watched) this.noteWords('WITH ROLLUP', 'WITH CUBE');
+    if (this.type === T.GROUPING && this.peek() === T.SETS) this.groupingSets();
+  }
+
+  private grouping(): void {
+    if (this.type === T.GROUPING && this.peek() === T.SETS) {
+      this.groupingSets();
+      return;
+    }
+    if ((this.type === T.ROLLUP || this.type === T.CUBE) && this.peek() === T.LParen) {
+      this.next();
+      this.groupingList();
+      return;
+    }
+    this.groupingElement();
+  }
+
+  private groupingSets(): void {
+    this.next();
+    this.next();
+    this.groupingList();
+  }
+
+  private groupingList(): void {
+    if (!this.expect(T.LParen)) return;
+    do this.grouping();
+    while (this.accept(T.Comma));
+    this.closeParen();
+  }
+
+  private groupingElement(): void {
+    if (this.type === T.LParen && this.peek() === T.RParen) {
+      this.next();
+      this.next();
+    } else this.expression();
+  }
+
+  private windows(): void {
+    if (this.type === T.WINDOW && this.peek(2) !== T.AS && !(this.pos + 1 === this.watch)) return;
+    if (!this.accept(T.WINDOW)) return;
+    do {
+      this.ident();
+      this.expect(T.AS);
+      this.windowSpec();
+    } while (this.accept(T.Comma));
+  }
+
+  /** FROM first: a pipe, a Hive-style query, or several inserts. */
+  private fromFirst(): { output: Output; scope: Scope | null } {
+    const scope = this.openScope();
+    this.next();
+    this.fromClause();
+    let output: Output = { kind: 'relations', scope };
+    while (this.type === T.SELECT || this.type === T.MAP || this.type === T.REDUCE || this.type === T.INSERT) {
+      if (this.type === T.INSERT) this.insertHeader();
+      if (this.type === T.SELECT) output = this.selectList(scope);
+      else if (this.type === T.MAP || this.type === T.REDUCE) {
+        this.next();
+        this.setQuantifier();
+        this.expressions();
+        this.transformTail();
+      } else {
+        this.fail();
+        break;
+      }
+      this.lateralViews();
+      this.where();
+      this.groupBy();
+      if (this.accept(T.HAVING)) this.expression();
+      this.windows();
+      this.scope = scope;
+      this.organizationBody();
+    }
+    this.closeScope(scope);
+    return { output, scope: null };
+  }
+
+  /** INSERT INTO … before a query. */
+  protected abstract insertHeader(): void;
+  protected abstract rowFormat(): void;
+
+  private organization(output: Output, select: Scope | null): void {
+    const scope = this.scope;
+    this.scope = select ?? this.stepScope(output);
+    this.organizationBody();
+    this.scope = scope;
+  }
+
+  private organizationBody(): void {
+    this.clause = 'order';
+    if (this.acceptWords(T.ORDER, T.BY)) {
+      if (this.watched) this.noteWords('ALL');
+      this.sortItems();
+    }
+    if (this.acceptWords(T.CLUSTER, T.BY)) this.expressions();
+    if (this.acceptWords(T.DISTRIBUTE, T.BY)) this.expressions();
+    if (this.acceptWords(T.SORT, T.BY)) this.sortItems();
+    this.windows();
+    if (this.accept(T.LIMIT)) {
+      if (!(this.type === T.ALL && this.peek() !== T.Dot && this.accept(T.ALL))) this.expression();
+    }
+    if (this.accept(T.OFFSET)) this.expression();
+  }
+
+  /** A scope whose only relation is what came before. */
+  private stepScope(output: Output): Scope {
+    const at = this.lastEnd;
+    const step: StepRelation = { kind: 'step', output, alias: null, columnAliases: [], start: at, end: at };
+    return { outer: this.scope, relations: [step], ctes: [], items: [], params: [], opaque: false };
+  }
+
+  /** What follows `|>`. Returns what it gives. */
+  private pipeStep(input: Output): Output {
+    const outer = this.scope;
+    // Names of the FROM clause live on after WHERE, ORDER BY, LIMIT and joins.
+    const scope = input.kind === 'relations' ? input.scope : this.stepScope(input);
+    this.scope = scope;
+    const output = this.pipeOperator(input, scope);
+    this.scope = outer;
+    return output;
+  }
+
+  private pipeOperator(input: Output, scope: Scope): Output {
+    if (this.watched) {
+      this.noteWords('SELECT', 'EXTEND', 'SET', 'DROP', 'AS', 'WHERE', 'AGGREGATE', 'ORDER BY', 'LIMIT', 'OFFSET');
+      this.noteWords('PIVOT', 'UNPIVOT', 'TABLESAMPLE', 'UNION ALL', 'EXCEPT', 'INTERSECT');
+    }
+    const items: SelectItem[] = [];
+    switch (this.type) {
+      case T.SELECT: {
+        const output = this.selectList(scope);
+        this.windows();
+        return output;
+      }
+      case T.EXTEND:
+        this.next();
+        this.clause = 'select';
+        this.selectItems(items);
+        return { kind: 'extend', input, items };
+      case T.SET:
+        this.next();
+        this.clause = 'set';
+        do {
+          this.name('column');
+          this.expect(T.Eq);
+          this.expression();
+        } while (this.accept(T.Comma));
+        return input;
+      case T.DROP: {
+        this.next();
+        const names: Ident[] = [];
+        do names.push(this.ident('column'));
+        while (this.accept(T.Comma));
+        return { kind: 'drop', input, names };
+      }
+      case T.AS: {
+        this.next();
+        const alias = this.ident();
+        const at = alias.start;
+        const step: StepRelation = { kind: 'step', output: input, alias, columnAliases: [], start: at, end: alias.end };
+        const named: Scope = { outer: scope.outer, relations: [step], ctes: [], items: [], params: [], opaque: false };
+        return { kind: 'relations', scope: named };
+      }
+      case T.WHERE:
+        this.where();
+        return input;
+      case T.AGGREGATE: {
+        this.next();
+        this.clause = 'select';
+        if (!this.is(T.GROUP) || this.peek() !== T.BY) this.selectItems(items);
+        return this.pipeGrouping(items, scope);
+      }
+      case T.TABLESAMPLE:
+        this.sample();
+        return input;
+      case T.PIVOT:
+      case T.UNPIVOT:
+        if (!this.pivots()) this.fail();
+        return unknown;
+      case T.UNION:
+      case T.EXCEPT:
+      case T.INTERSECT:
+      case T.MINUS:
+        this.next();
+        if (!this.accept(T.ALL)) this.accept(T.DISTINCT);
+        this.scope = scope.outer ?? scope;
+        this.primaryQuery();
+        return input;
+      case T.ORDER:
+      case T.SORT:
+      case T.CLUSTER:
+      case T.DISTRIBUTE:
+      case T.LIMIT:
+      case T.OFFSET:
+      case T.WINDOW:
+        this.organizationBody();
+        return input;
+      default:
+        return this.pipeJoin(input, scope);
+    }
+  }
+
+  private pipeJoin(input: Output, scope: Scope): Output {
+    if (!this.join()) {
+      this.missing();
+      return input;
+    }
+    return { kind: 'relations', scope };
+  }
+
+  /** GROUP BY of `|> AGGREGATE`, whose expressions are columns of the result. */
+  private pipeGrouping(items: SelectItem[], scope: Scope): Output {
+    const keys: SelectItem[] = [];
+    if (this.acceptWords(T.GROUP, T.BY)) {
+      this.clause = 'group';
+      do {
+        const { start } = this;
+        if (this.type === T.GROUPING || this.type === T.ROLLUP || this.type === T.CUBE) {
+          this.grouping();
+          return unknown;
+        }
+        const expr: Expr = this.expression();
+        keys.push({ expr, alias: this.itemAlias(), start, end: this.lastEnd });
+      } while (this.accept(T.Comma));
+      if (this.type === T.WITH && (this.peek() === T.ROLLUP || this.peek() === T.CUBE)) {
+        this.next();
+        this.next();
+      }
+    }
+    return { kind: 'select', items: [...keys, ...items], scope };
+  }
+}

@@ -1,0 +1,197 @@
+import { T } from '../token-kinds';
+import { UtilityParser } from './utility';
+
+/** SQL scripting: BEGIN … END with declarations, handlers, conditions and loops. */
+export abstract class ScriptParser extends UtilityParser {
+  /** `BEGIN … END`; a label before it has been read. */
+  protected block(): void {
+    this.nested(
+      () => this.blockBody(),
+      () => undefined,
+    );
+  }
+
+  private blockBody(): void {
+    const outside = this.inScript;
+    this.inScript = true;
+    const scope = this.openScope();
+    // Variables may come from anywhere in a script.
+    scope.opaque = true;
+    this.next();
+    if (this.type === T.NOT && this.peek() === T.ATOMIC) this.next();
+    this.accept(T.ATOMIC);
+    this.statements(T.END);
+    this.expect(T.END);
+    this.endLabel();
+    this.closeScope(scope);
+    this.inScript = outside;
+  }
+
+  private endLabel(): void {
+    if (this.atWord && !this.watched) this.word();
+  }
+
+  /** Statements up to one of these words. */
+  private statements(...ends: T[]): void {
+    while (this.type !== T.Eof) {
+      if (this.watched) for (const end of ends) this.at(end);
+      while (this.type === T.Semicolon && !this.watched) this.next();
+      if (ends.includes(this.type) || this.is(T.Eof)) return;
+      const before = this.pos;
+      this.scriptStatement();
+      if (this.type === T.Semicolon || ends.includes(this.type)) {
+        if (this.type !== T.Semicolon) this.fail();
+        continue;
+      }
+      if (this.is(T.Eof)) return;
+      this.fail();
+      this.skipUntil((kind) => kind === T.Semicolon);
+      if (this.pos === before) this.next();
+    }
+  }
+
+  private scriptStatement(): void {
+    if (this.watched) {
+      this.noteWords('IF', 'CASE', 'WHILE', 'REPEAT', 'LOOP', 'FOR', 'LEAVE', 'ITERATE', 'BEGIN', 'DECLARE');
+      this.noteWords('SIGNAL', 'RESIGNAL', 'GET DIAGNOSTICS');
+    }
+    if (this.peek() === T.Colon && this.atWord) {
+      this.word();
+      this.next();
+    }
+    switch (this.type) {
+      case T.BEGIN:
+        this.block();
+        return;
+      case T.DECLARE:
+        this.scriptDeclare();
+        return;
+      case T.IF:
+        this.ifStatement();
+        return;
+      case T.CASE:
+        this.caseStatement();
+        return;
+      case T.WHILE:
+        this.next();
+        this.expression();
+        this.expect(T.DO);
+        this.loopBody(T.WHILE);
+        return;
+      case T.REPEAT:
+        this.next();
+        this.statements(T.UNTIL);
+        this.expect(T.UNTIL);
+        this.expression();
+        this.endOf(T.REPEAT);
+        return;
+      case T.LOOP:
+        this.next();
+        this.loopBody(T.LOOP);
+        return;
+      case T.FOR:
+        this.next();
+        if (this.atWord && this.peek() === T.AS) {
+          this.word();
+          this.next();
+        }
+        this.query();
+        this.expect(T.DO);
+        this.loopBody(T.FOR);
+        return;
+      case T.LEAVE:
+      case T.ITERATE:
+        this.next();
+        this.ident();
+        return;
+      default:
+        if (this.type === T.Ident && /^(SIGNAL|RESIGNAL|GET|OPEN|CLOSE|FETCH)$/i.test(this.textAt())) {
+          this.skipUntil((kind) => kind === T.Semicolon);
+          return;
+        }
+        if (this.type === T.FETCH) {
+          this.skipUntil((kind) => kind === T.Semicolon);
+          return;
+        }
+        this.statement();
+    }
+  }
+
+  private loopBody(word: T): void {
+    this.statements(T.END);
+    this.endOf(word);
+  }
+
+  private endOf(word: T): void {
+    this.expect(T.END);
+    this.expect(word);
+    this.endLabel();
+  }
+
+  private ifStatement(): void {
+    this.next();
+    this.expression();
+    this.expect(T.THEN);
+    this.statements(T.ELSEIF, T.ELSE, T.END);
+    while (this.accept(T.ELSEIF)) {
+      this.expression();
+      this.expect(T.THEN);
+      this.statements(T.ELSEIF, T.ELSE, T.END);
+    }
+    if (this.accept(T.ELSE)) this.statements(T.END);
+    this.expect(T.END);
+    this.expect(T.IF);
+  }
+
+  private caseStatement(): void {
+    this.next();
+    if (!this.at(T.WHEN)) this.expression();
+    while (this.accept(T.WHEN)) {
+      this.expression();
+      this.expect(T.THEN);
+      this.statements(T.WHEN, T.ELSE, T.END);
+    }
+    if (this.accept(T.ELSE)) this.statements(T.END);
+    this.expect(T.END);
+    this.expect(T.CASE);
+  }
+
+  /** A variable, a condition or a handler. */
+  private scriptDeclare(): void {
+    const second = this.peek(2);
+    if (this.peek() === T.EXIT || this.peek() === T.CONTINUE) {
+      if (second === T.HANDLER) {
+        this.next();
+        this.next();
+        this.next();
+        this.handler();
+        return;
+      }
+    }
+    if (second === T.CONDITION) {
+      this.next();
+      this.word();
+      this.next();
+      if (this.accept(T.FOR)) {
+        this.accept(T.SQLSTATE);
+        this.accept(T.VALUE);
+        this.string();
+      }
+      return;
+    }
+    this.declare();
+  }
+
+  private handler(): void {
+    this.expect(T.FOR);
+    do {
+      if (this.acceptWords(T.NOT, T.FOUND)) continue;
+      if (this.accept(T.SQLSTATE)) {
+        this.accept(T.VALUE);
+        this.string();
+      } else if (!this.accept(T.SQLEXCEPTION)) this.name('newName');
+    } while (this.accept(T.Comma));
+    if (this.type === T.BEGIN) this.block();
+    else this.scriptStatement();
+  }
+}
