@@ -160,12 +160,11 @@ export class Grid {
     const { element } = this;
     element.addEventListener('keydown', (event) => this.onKey(event));
     element.addEventListener('mousedown', (event) => this.onMouseDown(event));
+    // Before the library's own listener, whose way of fitting is the widest cell it happens to have drawn.
+    element.addEventListener('mousedown', (event) => this.onHandle(event), { capture: true });
     element.addEventListener('dblclick', (event) => {
-      const target = event.target as HTMLElement;
-      const meta = this.metaAt(target);
-      if (meta === null) return;
-      if (target.classList.contains('rt-column-resize')) this.autoFit(meta.col);
-      else if (meta.row !== null && meta.col !== null) this.events.open({ row: meta.row, col: meta.col });
+      const at = this.metaAt(event.target as HTMLElement);
+      if (at !== null && at.row !== null && at.col !== null) this.events.open({ row: at.row, col: at.col });
     });
     element.addEventListener('wheel', (event) => this.onWheel(event), { passive: false });
     element.addEventListener('focus', () => {
@@ -188,6 +187,15 @@ export class Grid {
     if (next === null) return;
     event.preventDefault();
     this.select(next, !(key.ctrl && event.key.toLowerCase() === 'a'));
+  }
+
+  /** The second press of a double click on a column's edge. */
+  private onHandle(event: MouseEvent): void {
+    const target = event.target as HTMLElement;
+    if (event.detail < 2 || !target.classList.contains('rt-column-resize')) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    this.autoFit(this.metaAt(target)?.col ?? null);
   }
 
   private onMouseDown(event: MouseEvent): void {
