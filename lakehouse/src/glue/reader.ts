@@ -4,7 +4,7 @@ import { entryOf, icebergPartitions, loadRawTable } from '../catalog/load';
 import { openConfig } from '../catalog/nextStep';
 import { isIceberg } from '../catalog/raw';
 import { LakehouseError } from '../errors';
-import { awsClientConfig, awsError } from '../storage/aws';
+import { awsClientConfig, awsError, quietSdk } from '../storage/aws';
 import type { RawColumn, RawTable } from '../catalog/raw';
 import type { CatalogReader, NamespaceInfo, PartitionInfo, TableEntry, TableInfo } from '../catalog/types';
 import type { GlueCatalogConfig } from '../config/types';
@@ -176,6 +176,7 @@ export class GlueReader implements CatalogReader {
   }
 
   private async open(): Promise<Opened> {
+    quietSdk();
     const sdk = await import('@aws-sdk/client-glue');
     const { connectTimeoutMs, callTimeoutMs } = this.options;
     return { sdk, client: new sdk.GlueClient(awsClientConfig(this.config, { connectTimeoutMs, callTimeoutMs })) };

@@ -37,6 +37,11 @@ export function awsClientConfig(
   };
 }
 
+/** The SDK's warning about coming Node versions is for those who choose the SDK's version: not for users of this one. */
+export function quietSdk(): void {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+}
+
 const BAD_CREDENTIALS = new Set([
   'InvalidAccessKeyId',
   'SignatureDoesNotMatch',

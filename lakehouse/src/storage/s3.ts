@@ -1,8 +1,9 @@
 /** `s3:`, `s3a:` and `s3n:` URIs over the AWS SDK, which is loaded when the first object is read. */
+import { addAbortSignal, Readable } from 'node:stream';
 import type * as Sdk from '@aws-sdk/client-s3';
 import { openConfig } from '../catalog/nextStep';
 import { LakehouseError } from '../errors';
-import { awsClientConfig, awsError } from './aws';
+import { awsClientConfig, awsError, quietSdk } from './aws';
 import type { S3Settings } from '../config/types';
 import type { ObjectInfo, ObjectStore, ReadOptions } from './types';
 
@@ -29,6 +30,7 @@ export class S3Store implements ObjectStore {
         });
         const { Body } = await client.send(command, { abortSignal: signal });
         if (!Body) return Buffer.alloc(0);
+        if (signal && Body instanceof Readable) addAbortSignal(signal, Body);
         const bytes = await Body.transformToByteArray();
         return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       },
@@ -38,15 +40,22 @@ export class S3Store implements ObjectStore {
 
   async head(uri: string, signal?: AbortSignal): Promise<ObjectInfo> {
     const { bucket, key } = splitUri(uri);
-    return this.guard(
-      uri,
-      async ({ sdk, client }) => {
-        const command = new sdk.HeadObjectCommand({ Bucket: bucket, Key: key });
-        const { ContentLength, LastModified } = await client.send(command, { abortSignal: signal });
-        return { uri, size: ContentLength ?? 0, modifiedMs: LastModified?.getTime() ?? null };
-      },
-      signal,
-    );
+    try {
+      return await this.guard(
+        uri,
+        async ({ sdk, client }) => {
+          const command = new sdk.HeadObjectCommand({ Bucket: bucket, Key: key });
+          const { ContentLength, LastModified } = await client.send(command, { abortSignal: signal });
+          return { uri, size: ContentLength ?? 0, modifiedMs: LastModified?.getTime() ?? null };
+        },
+        signal,
+      );
+    } catch (error) {
+      // An answer to HEAD has no body, so it cannot say whether the bucket or the object is missing; one to GET can.
+      const missing = error instanceof LakehouseError && error.code === 'OBJECT_NOT_FOUND';
+      if (missing) await this.read(uri, { range: { start: 0, end: 0 }, signal });
+      throw error;
+    }
   }
 
   async *list(prefix: string, signal?: AbortSignal): AsyncIterable<ObjectInfo[]> {
@@ -89,6 +98,7 @@ export class S3Store implements ObjectStore {
   }
 
   private async open(): Promise<Opened> {
+    quietSdk();
     const sdk = await import('@aws-sdk/client-s3');
     const client = new sdk.S3Client({
       ...awsClientConfig(this.settings),
