@@ -245,6 +245,8 @@ export abstract class RelationParser extends CallParser {
     do {
       const row = this.expression();
       if (width === 0) width = row.kind === 'compound' && row.what === 'row' ? row.operands.length : 1;
+      // The next relation of a FROM clause may be VALUES again.
+      if (this.type === T.Comma && this.peek() === T.VALUES && !this.watched) break;
     } while (this.accept(T.Comma));
     this.clause = clause;
     return width;
@@ -253,7 +255,10 @@ export abstract class RelationParser extends CallParser {
   /** `AS t (a, b)`. Notes nothing but AS: an alias is the user's own word. */
   protected tableAlias(): { alias: Ident; columns: Ident[] } | null {
     if (this.accept(T.AS)) {
-      const alias = this.ident();
+      // Spark reads `AS (a, b)` as an alias that is called `as`.
+      const at = this.lastEnd;
+      const unnamed = this.type === T.LParen && !this.watched;
+      const alias = unnamed ? { name: 'as', start: at - 2, end: at } : this.ident();
       return { alias, columns: this.aliasColumns() };
     }
     if (!this.atWord || this.watched) return null;
