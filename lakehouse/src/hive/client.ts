@@ -165,6 +165,7 @@ export class HiveClient {
     await this.turn(signal);
     try {
       for (;;) {
+        if (this.closed) throw new LakehouseError('CONNECTION_LOST', 'The catalog was closed');
         const kept = this.takeIdle();
         const connection = kept ?? (await this.connect(signal));
         this.busy.add(connection);
