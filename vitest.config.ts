@@ -17,7 +17,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'compose', include: ['test/compose/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 1_200_000 },
+        test: {
+          name: 'compose',
+          include: ['test/compose/**/*.test.ts'],
+          globalSetup: ['test/compose/setup.mjs'],
+          testTimeout: 600_000,
+          hookTimeout: 1_200_000,
+        },
       },
       { test: { name: 'vscode', include: ['test/vscode/*.test.ts'], testTimeout: 60_000, hookTimeout: 300_000 } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000 } },

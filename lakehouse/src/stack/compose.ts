@@ -1,46 +1,32 @@
 /** The stack as containers: MinIO, PostgreSQL behind Hive Metastore, moto's Glue, Spark Connect; see stack/compose/. */
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LakehouseError } from '../errors';
 import { sleep } from './abort';
-import { addressOf, BUCKET, connectionTo } from './addresses';
-import { BuildProgress, buildError } from './composeBuild';
-import { writeBuildSettings } from './composeBuildSettings';
-import {
-  checkDocker,
-  lastLines,
-  runDocker,
-  type DockerResult,
-  type DockerRun,
-  type DockerRunOptions,
-} from './composeDocker';
+import { addressOf, BUCKET, connectionTo, GLUE_CATALOG, HIVE_CATALOG } from './addresses';
+import { CHECKED_CATALOGS, readBack, type CheckedCatalog } from './check';
+import { checkDocker, runDocker, type DockerRun } from './composeDocker';
+import { ComposeProject } from './composeProject';
 import {
   addressesOf,
   imageTag,
   newKeys,
-  projectName,
   readSettings,
   settingsFile,
   sparkMemory,
   writeSettings,
   type ComposeSettings,
 } from './composeSettings';
-import {
-  CONTAINERS,
-  containerState,
-  overallState,
-  parseContainers,
-  serviceError,
-  TITLES,
-  type Container,
-} from './composeStatus';
+import { containerState, overallState, serviceError, TITLES, type Container } from './composeStatus';
 import { choosePorts } from './ports';
 import { probe } from './probes';
-import { takeLock } from './state';
+import { loadSample } from './sample';
+import { lockHolder, takeLock } from './state';
 import {
   SERVICE_NAMES,
   type ServiceName,
+  type ServiceState,
   type ServiceStatus,
   type StackOptions,
   type StackRuntime,
@@ -48,28 +34,30 @@ import {
   type StartOptions,
 } from './types';
 
-/** `status` must be quick: whoever has not answered by then does not answer. */
-const STATUS_MS = 1_600;
-/** A service that compose calls healthy has this long to answer a real question. */
-const READY_MS = 60_000;
-const UP_SECONDS = 300;
-const STOP_SECONDS = 20;
+/** `status` must be quick: whoever has not answered by then is said not to answer. */
+const STATUS_MS = 1_500;
+/** How long a service that Docker calls healthy may take to answer a real question. */
+const READY_MS = 120_000;
+/** How long one that runs may take before it counts as hanging and is made anew. */
+const ANSWER_MS = 10_000;
+/** Which service keeps the tables of a catalog. */
+const CATALOG_SERVICE: Readonly<Record<CheckedCatalog, ServiceName>> = {
+  [HIVE_CATALOG]: 'metastore',
+  [GLUE_CATALOG]: 'glue',
+};
 
 export class ComposeRuntime implements StackRuntime {
   readonly name = 'compose';
   readonly #options: StackOptions;
   readonly #docker: DockerRun;
-  readonly #project: string;
-  readonly #folder: string;
+  readonly #project: ComposeProject;
   /** One Spark session for all our questions. */
-  readonly #sparkSessionId: string;
+  readonly #sparkSessionId = randomUUID();
 
   constructor(options: StackOptions, docker: DockerRun = runDocker) {
     this.#options = options;
     this.#docker = docker;
-    this.#project = projectName(options.home);
-    this.#folder = join(options.home, 'compose');
-    this.#sparkSessionId = uuidOf(`${this.#project} status`);
+    this.#project = new ComposeProject(options, docker);
   }
 
   async prepare(): Promise<void> {
@@ -79,250 +67,158 @@ export class ComposeRuntime implements StackRuntime {
       imageTag(stackFolder),
       readSettings(home),
     ]);
-    const settings = known ?? (await this.#newSettings());
+    const settings = known ?? (await newSettings());
     await writeSettings(home, { ...settings, tag, sparkMemoryBytes: sparkMemory(docker.memoryBytes) });
-    const images = ['s3', 'postgres', 'metastore', 'glue', 'spark'].map((name) => `lakehouse/${name}:${tag}`);
-    const { code } = await this.#docker(['image', 'inspect', '--format', '{{.Id}}', ...images], { signal });
-    if (code !== 0) await this.#build();
+    if (!(await this.#project.hasImages(tag))) await this.#project.build(tag);
   }
 
   async start(options: StartOptions = {}): Promise<StackStatus> {
     return this.#exclusively('start', async () => {
-      const before = (await readSettings(this.#options.home)) === null ? [] : await this.#containers();
-      await this.prepare();
       const services = options.services ?? SERVICE_NAMES;
-      await this.#ports(before);
+      await this.prepare();
+      const before = await this.#project.containers();
       try {
-        await this.#up(services);
+        await this.#clear(services, before);
+        await this.#project.up(services);
         await Promise.all(services.map((service) => this.#ready(service)));
+        await this.#prove(services, options.sample === true);
       } catch (error) {
-        // A cancelled first start leaves nothing running; a cancelled repair leaves the rest as it was.
-        if (before.length === 0 && isCancelled(error)) await this.#down([]);
+        // A first start that is cancelled leaves nothing running; a repair leaves the others as they were.
+        if (before.length === 0 && isCancelled(error)) await this.#project.down({ data: false });
         throw error;
       }
-      return this.status();
+      return this.#statusNow(false);
     });
   }
 
   async stop(): Promise<StackStatus> {
     return this.#exclusively('stop', async () => {
-      if ((await readSettings(this.#options.home)) !== null) {
-        await this.#keepLogs();
-        await this.#down([]);
-      }
-      return this.status();
+      this.#options.onProgress?.({ message: 'Stopping the lakehouse' });
+      if ((await readSettings(this.#options.home)) !== null) await this.#project.down({ data: false });
+      return this.#statusNow(false);
     });
   }
 
   async status(): Promise<StackStatus> {
-    const settings = await readSettings(this.#options.home);
-    if (settings === null)
-      return this.#statusOf(
-        SERVICE_NAMES.map((name) => this.#service(name, 'stopped', null)),
-        null,
-      );
-    const addresses = addressesOf(settings);
-    const ask = async (service: ServiceName): Promise<LakehouseError | null> => {
-      try {
-        await probe(service, { addresses, sparkSessionId: this.#sparkSessionId, timeoutMs: STATUS_MS });
-        return null;
-      } catch (error) {
-        return LakehouseError.from(error);
-      }
-    };
-    const asked = SERVICE_NAMES.map(ask);
-    let containers: Container[];
-    try {
-      containers = await this.#containers(STATUS_MS);
-    } catch (error) {
-      const data = LakehouseError.from(error).toData();
-      return this.#statusOf(
-        SERVICE_NAMES.map((name) => ({ ...this.#service(name, 'stopped', null), error: data })),
-        null,
-      );
-    }
-    const services = await Promise.all(
-      SERVICE_NAMES.map(async (name, index): Promise<ServiceStatus> => {
-        const { state, error } = containerState(name, containers);
-        const answer = state === 'running' ? await asked[index] : null;
-        if (answer != null) {
-          return { ...this.#service(name, 'failed', settings), error: serviceError(name, answer.message).toData() };
-        }
-        return { ...this.#service(name, state, settings), error };
-      }),
-    );
-    return this.#statusOf(services, settings);
+    return this.#statusNow((await lockHolder(this.#options.home))?.action === 'stop');
   }
 
   async logs(service: ServiceName, lines: number): Promise<string> {
-    if ((await readSettings(this.#options.home)) === null) return '';
-    const result = await this.#compose(['logs', '--no-color', '--tail', String(lines), ...CONTAINERS[service]]);
-    if (result.code === 0 && result.stdout !== '') return lastLines(result.stdout, lines);
-    const kept = await readFile(this.#logFile(service), 'utf8').catch(() => '');
-    return lastLines(kept, lines);
+    return (await readSettings(this.#options.home)) === null ? '' : this.#project.logs(service, lines);
   }
 
-  /** Containers have no file while they run: `logs` asks Docker. */
+  /** A container's log is no file: `logs` asks Docker. */
   logFile(): null {
     return null;
   }
 
   async reset(): Promise<void> {
-    await this.#exclusively('reset', async () => {
-      // Data of a home whose settings were deleted is still found by the project's name.
-      if ((await readSettings(this.#options.home)) === null) {
-        await writeSettings(this.#options.home, await this.#newSettings());
-      }
-      await this.#down(['--volumes']);
-      await rm(this.#folder, { recursive: true, force: true });
-    });
-  }
-
-  async #newSettings(): Promise<ComposeSettings> {
-    return {
-      ...newKeys(),
-      bucket: BUCKET,
-      ports: await choosePorts(SERVICE_NAMES, {}),
-      tag: 'none',
-      sparkMemoryBytes: sparkMemory(0),
-    };
-  }
-
-  async #build(): Promise<void> {
-    const { onProgress } = this.#options;
-    const secrets = join(this.#folder, 'build');
-    const logFile = join(this.#folder, 'build.log');
-    onProgress?.({ message: 'Building the images (the first time takes several minutes)' });
-    await writeBuildSettings(secrets);
-    try {
-      const progress = new BuildProgress();
-      const { code, stdout, stderr } = await this.#compose(['build'], {
-        onLine: (line) => {
-          const message = progress.next(line);
-          if (message !== undefined) onProgress?.({ message });
-        },
-      });
-      await writeFile(logFile, stdout + stderr, { mode: 0o600 });
-      if (code !== 0) throw buildError(stdout + stderr, logFile);
-    } finally {
-      await rm(secrets, { recursive: true, force: true });
-    }
-  }
-
-  /** Services that run keep their ports, so that open sessions find them again. */
-  async #ports(containers: readonly Container[]): Promise<void> {
     const { home } = this.#options;
-    const settings = await this.#settings();
-    const running = new Set(containers.filter(({ state }) => state === 'running').map(({ service }) => service));
-    const others = SERVICE_NAMES.filter((name) => !running.has(name));
-    await writeSettings(home, { ...settings, ports: await choosePorts(others, settings.ports) });
-  }
-
-  async #up(services: readonly ServiceName[]): Promise<void> {
-    const { onProgress } = this.#options;
-    const total = services.length;
-    const up = new Set<ServiceName>();
-    const onLine = (line: string): void => {
-      const [, container, event] = /Container \S+-(\w+)-\d+\s+(Started|Healthy)/.exec(line) ?? [];
-      const service = services.find((name) => name === container);
-      if (service === undefined) return;
-      if (event === 'Healthy') up.add(service);
-      const what = event === 'Healthy' ? 'runs' : 'is starting';
-      onProgress?.({ message: `${TITLES[service]} ${what}`, service, fraction: up.size / total });
-    };
-    const names = services.flatMap((name) => CONTAINERS[name]);
-    const wait = ['--no-build', '--wait', '--wait-timeout', String(UP_SECONDS)];
-    const result = await this.#compose(['up', '--detach', '--quiet-pull', ...wait, ...names], { onLine });
-    if (result.code !== 0) throw await this.#upError(services, result);
-  }
-
-  /** Which service did not come up, in the words of its own log. */
-  async #upError(services: readonly ServiceName[], result: DockerResult): Promise<LakehouseError> {
-    const containers = await this.#containers();
-    for (const service of services) {
-      const { state, error } = containerState(service, containers);
-      if (
-        state === 'running' &&
-        !containers.some((c) => c.health === 'unhealthy' && CONTAINERS[service].includes(c.service))
-      )
-        continue;
-      const why = error?.message ?? `it was not ready after ${UP_SECONDS} s`;
-      const log = await this.logs(service, 60);
-      return serviceError(service, error === null ? why : lastLines(why, 1), log);
-    }
-    return new LakehouseError('STACK_SERVICE_FAILED', `The stack did not start: ${lastLines(result.stderr, 1)}`, {
-      nextStep: { label: 'Start Lakehouse Again', command: 'lakehouse.startStack' },
-      detail: lastLines(result.stderr, 40),
+    await this.#exclusively('reset', async () => {
+      // Data of a home whose settings were deleted is still found, by the project's name.
+      if ((await readSettings(home)) === null) await writeSettings(home, await newSettings());
+      await this.#project.down({ data: true });
+      await rm(join(home, 'compose'), { recursive: true, force: true });
     });
   }
 
-  /** Asks the service a real question until it answers; one whose container hangs is restarted once. */
+  /** Removes those of `services` that do not run as they should, and gives each that is to be started a free port. */
+  async #clear(services: readonly ServiceName[], containers: readonly Container[]): Promise<void> {
+    const settings = await this.#settings();
+    const well = new Set<ServiceName>();
+    await Promise.all(
+      SERVICE_NAMES.map(async (name) => {
+        if (containerState(name, containers).state !== 'running') return;
+        if (!services.includes(name) || (await this.#ask(name, settings, ANSWER_MS)) === null) well.add(name);
+      }),
+    );
+    const sick = services.filter((name) => !well.has(name) && containerState(name, containers).state !== 'stopped');
+    if (sick.length > 0) await this.#project.remove(sick);
+    const down = SERVICE_NAMES.filter((name) => !well.has(name));
+    await writeSettings(this.#options.home, { ...settings, ports: await choosePorts(down, settings.ports) });
+  }
+
+  /** Asks a real question until it is answered. */
   async #ready(service: ServiceName): Promise<void> {
     const { signal } = this.#options;
-    const options = { addresses: addressesOf(await this.#settings()), sparkSessionId: this.#sparkSessionId, signal };
-    let last: unknown;
-    for (const attempt of ['first', 'after a restart']) {
-      if (attempt !== 'first') await this.#compose(['restart', '--timeout', '5', ...CONTAINERS[service].slice(-1)]);
-      const deadline = Date.now() + (attempt === 'first' ? READY_MS / 2 : READY_MS);
-      while (Date.now() < deadline) {
-        try {
-          await probe(service, { ...options, timeoutMs: 10_000 });
-          return;
-        } catch (error) {
-          if (isCancelled(error)) throw error;
-          last = error;
-        }
-        await sleep(500, signal);
-      }
-    }
-    throw serviceError(service, LakehouseError.from(last).message, await this.logs(service, 60));
-  }
-
-  async #down(more: readonly string[]): Promise<void> {
-    // Not cancelled by the signal: half a stop helps nobody.
-    const args = ['down', '--remove-orphans', '--timeout', String(STOP_SECONDS), ...more];
-    const { code, stderr } = await this.#compose(args, { signal: undefined });
-    if (code !== 0) {
-      throw new LakehouseError('STACK_SERVICE_FAILED', `The stack did not stop: ${lastLines(stderr, 1)}`, {
-        nextStep: { label: 'Stop Lakehouse Again', command: 'lakehouse.stopStack' },
-        detail: lastLines(stderr, 40),
-      });
+    const settings = await this.#settings();
+    const deadline = Date.now() + READY_MS;
+    for (;;) {
+      const answer = await this.#ask(service, settings, ANSWER_MS, signal);
+      if (answer === null) return;
+      if (Date.now() > deadline) throw serviceError(service, answer.message, await this.logs(service, 60));
+      await sleep(500, signal);
     }
   }
 
-  /** Containers take their logs with them. */
-  async #keepLogs(): Promise<void> {
-    await mkdir(join(this.#options.home, 'logs'), { recursive: true, mode: 0o700 });
-    for (const service of SERVICE_NAMES) {
-      const { code, stdout } = await this.#compose(['logs', '--no-color', '--tail', '5000', ...CONTAINERS[service]]);
-      if (code === 0 && stdout !== '') await writeFile(this.#logFile(service), stdout, { mode: 0o600 });
+  /** A table made and read back in each catalog that this start may have changed something for; then the sample. */
+  async #prove(services: readonly ServiceName[], sample: boolean): Promise<void> {
+    const { onProgress, signal, stackFolder } = this.#options;
+    const addresses = addressesOf(await this.#settings());
+    const both = services.includes('spark') || services.includes('s3');
+    const catalogs = CHECKED_CATALOGS.filter((name) => both || services.includes(CATALOG_SERVICE[name]));
+    onProgress?.({ message: 'Making a table in each catalog and reading it back' });
+    await readBack(addresses, catalogs, signal);
+    if (sample) await loadSample({ addresses, stackFolder, onProgress, signal });
+  }
+
+  /** What is wrong with a service, or null when it answers as it should. Throws only `CANCELLED`. */
+  async #ask(
+    service: ServiceName,
+    settings: ComposeSettings,
+    timeoutMs: number,
+    signal?: AbortSignal,
+  ): Promise<LakehouseError | null> {
+    try {
+      const addresses = addressesOf(settings);
+      await probe(service, { addresses, sparkSessionId: this.#sparkSessionId, timeoutMs, signal });
+      return null;
+    } catch (thrown) {
+      if (isCancelled(thrown)) throw thrown;
+      return LakehouseError.from(thrown, 'STACK_SERVICE_FAILED');
     }
   }
 
-  async #containers(timeoutMs?: number): Promise<Container[]> {
-    const { code, stdout, stderr } = await this.#compose(['ps', '--all', '--format', 'json'], { timeoutMs });
-    if (code === 0) return parseContainers(stdout);
-    throw new LakehouseError('STACK_NOT_RUNNING', `Docker does not tell what runs: ${lastLines(stderr, 1)}`);
+  async #statusNow(stopping: boolean): Promise<StackStatus> {
+    const settings = await readSettings(this.#options.home);
+    if (settings === null) return this.#stackStatus(SERVICE_NAMES.map(stoppedService), null);
+    // Asked at once: starting Docker's command line takes as long as the services' answers.
+    const asked = SERVICE_NAMES.map((name) => this.#ask(name, settings, STATUS_MS));
+    let containers: Container[];
+    try {
+      containers = await this.#project.containers(STATUS_MS);
+    } catch (thrown) {
+      const error = LakehouseError.from(thrown).toData();
+      return this.#stackStatus(
+        SERVICE_NAMES.map((name) => ({ ...stoppedService(name), error })),
+        null,
+      );
+    }
+    const services = await Promise.all(
+      SERVICE_NAMES.map(async (name, index) => {
+        const { state, error } = containerState(name, containers);
+        if (state === 'stopped') return stoppedService(name);
+        const base = { ...stoppedService(name), address: addressOf(addressesOf(settings), name) };
+        if (stopping) return { ...base, state: 'stopping' as const };
+        const answer = state === 'running' ? await asked[index] : null;
+        if (answer == null) return { ...base, state, error };
+        // One that is merely slow, in a long query say, still runs.
+        const judged: ServiceState = answer.code === 'TIMEOUT' ? 'running' : 'failed';
+        return { ...base, state: judged, error: serviceError(name, answer.message, answer.detail).toData() };
+      }),
+    );
+    return this.#stackStatus(services, settings);
   }
 
-  #compose(args: readonly string[], options: DockerRunOptions = {}): Promise<DockerResult> {
-    const { home, stackFolder, signal } = this.#options;
-    const file = join(stackFolder, 'compose', 'compose.yaml');
-    const common = [
-      '--progress',
-      'plain',
-      '--project-name',
-      this.#project,
-      '--env-file',
-      settingsFile(home),
-      '--file',
-      file,
-    ];
-    return this.#docker(['compose', ...common, ...args], {
-      signal,
-      ...options,
-      env: { LAKEHOUSE_BUILD_SETTINGS: join(this.#folder, 'build') },
-    });
+  #stackStatus(services: readonly ServiceStatus[], settings: ComposeSettings | null): StackStatus {
+    const runs = services.some(({ state }) => state === 'running');
+    return {
+      runtime: 'compose',
+      state: overallState(services.map(({ state }) => state)),
+      services,
+      connection: runs && settings !== null ? connectionTo(addressesOf(settings)) : null,
+      home: this.#options.home,
+    };
   }
 
   async #settings(): Promise<ComposeSettings> {
@@ -341,34 +237,18 @@ export class ComposeRuntime implements StackRuntime {
       lock.release();
     }
   }
+}
 
-  #service(name: ServiceName, state: ServiceStatus['state'], settings: ComposeSettings | null): ServiceStatus {
-    const address = settings === null || state === 'stopped' ? null : addressOf(addressesOf(settings), name);
-    return { name, state, title: TITLES[name], address, pid: null, error: null };
-  }
+/** Of a home that has none yet. The tag and the memory are filled in before anything is started. */
+async function newSettings(): Promise<ComposeSettings> {
+  const ports = await choosePorts(SERVICE_NAMES, {});
+  return { ...newKeys(), bucket: BUCKET, ports, tag: 'none', sparkMemoryBytes: sparkMemory(0) };
+}
 
-  #statusOf(services: readonly ServiceStatus[], settings: ComposeSettings | null): StackStatus {
-    const runs = services.some(({ state }) => state === 'running');
-    return {
-      runtime: 'compose',
-      state: overallState(services.map(({ state }) => state)),
-      services,
-      connection: runs && settings !== null ? connectionTo(addressesOf(settings)) : null,
-      home: this.#options.home,
-    };
-  }
-
-  #logFile(service: ServiceName): string {
-    return join(this.#options.home, 'logs', `compose-${service}.log`);
-  }
+function stoppedService(name: ServiceName): ServiceStatus {
+  return { name, state: 'stopped', title: TITLES[name], address: null, pid: null, error: null };
 }
 
 function isCancelled(error: unknown): boolean {
   return LakehouseError.from(error).code === 'CANCELLED';
-}
-
-/** A UUID that is the same for the same text. */
-function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -26,9 +26,6 @@ export interface ComposeSettings {
 const MIB = 2 ** 20;
 /** What Spark's container needs beside the Java heap: class space, threads, direct buffers of Netty and Arrow. */
 const SPARK_BESIDE_HEAP_BYTES = 1024 * MIB;
-/** Files and folders below `stack/` that images are made of; see compose/Dockerfile.dockerignore. */
-const IMAGE_SOURCES = ['compose', 'spark/pom.xml', 'metastore/pom.xml', 'glue/requirements.txt'];
-
 /** Two stacks have one project name only when they have one home. */
 export function projectName(home: string): string {
   return `lakehouse-${createHash('sha256').update(resolve(home)).digest('hex').slice(0, 10)}`;
@@ -122,7 +119,9 @@ export function sparkMemory(dockerBytes: number): number {
 /** A hash of everything the images are built from: as long as it is the same, they need no building. */
 export async function imageTag(stackFolder: string): Promise<string> {
   const files: string[] = [];
-  for (const source of IMAGE_SOURCES) await listFiles(stackFolder, source, files);
+  // The one list of what a build gets to see.
+  const ignored = await readFile(join(stackFolder, 'compose', 'Dockerfile.dockerignore'), 'utf8');
+  for (const [, source = ''] of ignored.matchAll(/^!(.+)$/gm)) await listFiles(stackFolder, source, files);
   const hash = createHash('sha256');
   for (const file of files.sort()) {
     hash.update(`${file}\0`);

@@ -71,6 +71,7 @@ export function containerState(
 
 /** The state of the whole: running only when everything is, starting while nothing has failed yet. */
 export function overallState(states: readonly ServiceState[]): StackStatus['state'] {
+  if (states.includes('stopping')) return 'stopping';
   if (states.every((state) => state === 'running')) return 'running';
   if (states.every((state) => state === 'stopped')) return 'stopped';
   if (states.includes('starting') && !states.includes('failed')) return 'starting';
