@@ -67,11 +67,6 @@ export class Connections implements vscode.Disposable {
     return this.configs;
   }
 
-  /** Only the connection that exists without anybody having named one. */
-  isImplicit(): boolean {
-    return this.configs.length === 1 && this.configs[0] === IMPLICIT;
-  }
-
   configErrors(): readonly LakehouseError[] {
     return this.sourceErrors.map(({ error }) => error);
   }
@@ -101,6 +96,11 @@ export class Connections implements vscode.Disposable {
 
   usesStack(): boolean {
     return this.configs.some(({ stack }) => stack !== undefined);
+  }
+
+  /** No connection leads anywhere but to the local stack. */
+  onlyStack(): boolean {
+    return this.configs.every(({ stack }) => stack !== undefined);
   }
 
   /**

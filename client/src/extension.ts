@@ -82,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   // Disposed in this order: what uses a part goes before the part.
   context.subscriptions.push(
-    wire({ files, connections, server, tree, stack, statusBar, stackCommands, runner }),
+    wire({ files, connections, server, tree, sessions, stack, statusBar, stackCommands, runner }),
     ...[commands, queries, sessions, diagnostics, results, histories, view, tree],
     ...[statusBar, stack, connections, files, server, texts, log],
   );

@@ -1,5 +1,6 @@
 /** What happens when something changes elsewhere: each line of `wire` is one such consequence. */
 import * as vscode from 'vscode';
+import type { StackStatus } from '../../lakehouse/src/stack/types';
 import { REFRESH } from '../../server/src/protocol';
 import { settings } from './config';
 import type { ConfigFiles } from './config-file';
@@ -8,6 +9,7 @@ import type { CatalogTree } from './explorer/provider';
 import { welcomePage } from './explorer/welcome';
 import { CONTEXT, SETTINGS } from './ids';
 import type { LanguageServer } from './language-server';
+import type { Sessions } from './query/sessions';
 import type { Runner } from './runner';
 import type { StackCommands } from './stack/commands';
 import type { StackController } from './stack/controller';
@@ -18,6 +20,7 @@ export interface Parts {
   readonly connections: Connections;
   readonly server: LanguageServer;
   readonly tree: CatalogTree;
+  readonly sessions: Sessions;
   readonly stack: StackController;
   readonly statusBar: StackStatusBar;
   readonly stackCommands: StackCommands;
@@ -38,6 +41,7 @@ export function wire(parts: Parts): vscode.Disposable {
     ),
     stack.onDidChange(
       runner.listener('stack', (status) => {
+        dropDeadSessions(parts, status);
         connections.setStack(status);
         return showWelcome(parts);
       }),
@@ -63,6 +67,13 @@ async function beginWork(parts: Parts): Promise<void> {
     parts.statusBar.show();
     parts.stack.watch();
   }
+}
+
+/** A Spark that went away took its sessions along; the next statement opens a new one and says so. */
+function dropDeadSessions({ connections, sessions }: Parts, status: StackStatus | null): void {
+  const spark = status?.services.find(({ name }) => name === 'spark');
+  if (spark?.state !== 'stopped' && spark?.state !== 'failed') return;
+  for (const { name, stack } of connections.list()) if (stack !== undefined) sessions.drop(name);
 }
 
 /** Tells the language server every connection that can be reached now. */

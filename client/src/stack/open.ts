@@ -1,5 +1,4 @@
 /** Opens the stack's runtime. Loaded on first use: activation does not pay for it. */
-import { LakehouseError } from '../../../lakehouse/src/errors';
 import type { StackRuntimeName } from '../../../lakehouse/src/config';
 import type { StackProgress, StackRuntime } from '../../../lakehouse/src/stack/types';
 
@@ -12,7 +11,8 @@ export interface OpenOptions {
 export type OpenRuntime = (name: StackRuntimeName, options: OpenOptions) => Promise<StackRuntime>;
 
 export function runtimeOpener(stackFolder: string): OpenRuntime {
-  return async () => {
-    throw new LakehouseError('INTERNAL', `This build has no stack in ${stackFolder}`);
+  return async (name, options) => {
+    const { cacheFolder, defaultStackHome, openStack } = await import('../../../lakehouse/src/stack');
+    return openStack({ runtime: name, stackFolder, home: defaultStackHome(), cache: cacheFolder(), ...options });
   };
 }
