@@ -36,14 +36,14 @@ test('from Start Lakehouse to the rows of a time that was offered', { timeout: 4
   await table.locator('.action-label[aria-label*="History"]').click();
   const history = await workbench.webview('.list .row:not(.header)');
   expect(await history.locator('.list .row:not(.header)').count()).toBeGreaterThanOrEqual(15);
-  await workbench.screenshot('3-history', { readme: true });
+  await workbench.screenshot('history-dark', { readme: true });
 
   await workbench.openFile('time-travel.sql');
   await workbench.replaceText('');
   await workbench.type(QUERY);
   const offered = (await workbench.suggestions()).filter((label) => TIME.test(label));
   expect(offered.length).toBeGreaterThanOrEqual(5);
-  await workbench.screenshot('4-times', { readme: true });
+  await workbench.screenshot('3-times');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   expect(await workbench.editorText()).toMatch(new RegExp(`TIMESTAMP AS OF .*${TIME.source}`));
@@ -52,7 +52,15 @@ test('from Start Lakehouse to the rows of a time that was offered', { timeout: 4
   const results = await workbench.webview('.status[data-state]', 60_000);
   expect(await resultText(results, 'done')).toMatch(/[1-9][\d,]* rows/);
   await results.locator('regular-table td').first().waitFor();
-  await workbench.screenshot('5-rows', { readme: true });
+  await workbench.screenshot('4-rows');
+
+  // The picture of the README: tree, query, result, and the times offered for the next one.
+  await workbench.editor().locator('.view-lines').click();
+  await page.keyboard.press('Control+End');
+  await workbench.type(`;\n\n${QUERY}`);
+  await workbench.suggestions();
+  await workbench.screenshot('workbench-dark', { readme: true });
+  await page.keyboard.press('Escape');
 
   expect(workbench.suspicious()).toEqual([]);
 });

@@ -13,8 +13,10 @@ const TITLES: Readonly<Record<ServiceName, string>> = {
   spark: 'Spark',
 };
 
-/** What works only while all services do that the query needs: both catalogs, the object store, Spark. */
-const QUERY = `SELECT (SELECT count(*) FROM hive_prod.sales.orders) AS hive, 'in both catalogs' AS note`;
+/** What works only while all services do: both catalogs, the object store behind them, Spark. */
+const QUERY = `
+SELECT (SELECT max(amount) FROM hive_prod.sales.orders) AS hive, (SELECT count(url) FROM glue_catalog.marketing.clicks) AS glue,
+  'in both catalogs' AS note`;
 
 let workbench: Workbench;
 
