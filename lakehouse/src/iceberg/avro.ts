@@ -1,7 +1,8 @@
 /**
  * Reads Avro object container files, as Iceberg's manifests are: https://avro.apache.org/docs/1.12.0/specification/.
- * Only the fields asked for are built; the rest (column bounds, mostly) is stepped over. Done here rather than with
- * avsc because that reads longs as doubles or throws, and knows only two codecs.
+ * Only the fields asked for are built; the rest (column bounds, mostly) is stepped over. Not with avsc: most of what is
+ * needed (exact longs, zstd and snappy, files that are in memory already) would be ours there too. Tests read what avsc
+ * writes.
  */
 import { decompress } from './codecs';
 import { parseExact } from './json';
