@@ -86,6 +86,8 @@ export interface StepRelation extends RelationBase {
 export interface Cte {
   readonly name: Ident;
   readonly columns: readonly Ident[];
+  /** It may name itself. */
+  readonly recursive: boolean;
   query: Query | null;
 }
 

@@ -52,6 +52,8 @@ export interface TableShape {
   /** Only of an Iceberg table; null otherwise. Any order. */
   readonly snapshots: readonly PictureSnapshot[] | null;
   readonly refs: readonly PictureRef[] | null;
+  /** Iceberg's snapshot log: which snapshot became current when. TIMESTAMP AS OF goes by it. */
+  readonly history?: readonly { readonly timestampMs: number; readonly snapshotId: string }[] | null;
 }
 
 /** `loading`: being fetched. `unknown`: not asked for yet, or it failed. `missing`: the catalog says there is none. */

@@ -7,6 +7,8 @@ import { split } from './splitter';
 export interface DocumentStatement {
   readonly start: number;
   readonly end: number;
+  /** Where its semicolon is, or the end of the document. */
+  readonly stop: number;
   readonly text: string;
   /** Whether a semicolon follows. */
   readonly closed: boolean;
@@ -52,6 +54,7 @@ export class SqlDocument {
     this.found = split(tokens).map(({ first, last, closed }) => {
       const start = tokens.starts[first] ?? 0;
       const end = tokens.ends[last - 1] ?? start;
+      const stop = closed ? (tokens.starts[last] ?? end) : text.length;
       const piece = text.slice(start, end);
       const known = before.get(piece);
       if (known !== undefined) trees.set(piece, known);
@@ -69,7 +72,7 @@ export class SqlDocument {
         if (found === undefined || found.start >= end) break;
         if (found.start >= start) errors.push({ ...found, start: found.start - start, end: found.end - start });
       }
-      return new LazyStatement(start, end, piece, closed, make, errors);
+      return new LazyStatement(start, end, stop, piece, closed, make, errors);
     });
   }
 }
@@ -80,6 +83,7 @@ class LazyStatement implements DocumentStatement {
   constructor(
     readonly start: number,
     readonly end: number,
+    readonly stop: number,
     readonly text: string,
     readonly closed: boolean,
     private readonly make: () => Parsed,

@@ -87,13 +87,13 @@ export abstract class QueryParser extends RelationParser {
         this.expect(T.Integer);
       }
       this.accept(T.AS);
-      const cte: { name: Ident; columns: Ident[]; query: Query | null } = { name, columns, query: null };
+      const cte: Cte = { name, columns, recursive, query: null };
       if (recursive) scope.ctes.push(cte);
       if (this.expect(T.LParen)) {
         cte.query = this.query();
         this.closeParen();
       }
-      if (!recursive) scope.ctes.push(cte satisfies Cte);
+      if (!recursive) scope.ctes.push(cte);
     } while (this.accept(T.Comma));
   }
 
