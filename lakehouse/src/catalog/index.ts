@@ -11,20 +11,22 @@ export type * from './types';
 export interface OpenCatalogOptions {
   /** Where metadata files are read from; by default what the configuration's `s3` says. Closed with the reader. */
   readonly store?: ObjectStore;
-  /** Time for a connection, and again for its first answer. Default 5 s. */
+  /** Time for a connection; Hive has as long again for its first answer, S3 and Glue twice as long. Default 5 s. */
   readonly connectTimeoutMs?: number;
-  /** Time for one call of the catalog. Default 60 s. */
+  /** Time for one call of the catalog. Default 60 s for Hive, 30 s for one of four tries of S3 and Glue. */
   readonly callTimeoutMs?: number;
 }
 
 /** Opens a catalog. Nothing is connected until the first call. Throws CONFIG_INVALID for an address that is none. */
 export function openCatalog(config: CatalogConfig, options: OpenCatalogOptions = {}): CatalogReader {
-  const { store, ...timeouts } = options;
+  const { connectTimeoutMs, callTimeoutMs } = options;
+  const hive = { connectTimeoutMs, callTimeoutMs };
+  const aws = connectTimeoutMs === undefined ? hive : { ...hive, firstAnswerMs: 2 * connectTimeoutMs };
   switch (config.type) {
     case 'hive':
-      return new HiveReader(config, store ?? openStore(config.s3), timeouts);
+      return new HiveReader(config, options.store ?? openStore(config.s3, aws), hive);
     case 'glue':
-      return new GlueReader(config, store ?? openStore(s3OfGlue(config)), timeouts);
+      return new GlueReader(config, options.store ?? openStore(s3OfGlue(config), aws), aws);
   }
 }
 

@@ -4,16 +4,11 @@ import { entryOf, icebergPartitions, loadRawTable } from '../catalog/load';
 import { openConfig } from '../catalog/nextStep';
 import { isIceberg } from '../catalog/raw';
 import { LakehouseError } from '../errors';
-import { awsClientConfig, awsError, quietSdk } from '../storage/aws';
+import { awsClientConfig, awsError, FirstContact, quietSdk } from '../storage/aws';
 import type { RawColumn, RawTable } from '../catalog/raw';
 import type { CatalogReader, NamespaceInfo, PartitionInfo, TableEntry, TableInfo } from '../catalog/types';
 import type { GlueCatalogConfig } from '../config/types';
-import type { ObjectStore } from '../storage';
-
-export interface GlueReaderOptions {
-  readonly connectTimeoutMs?: number;
-  readonly callTimeoutMs?: number;
-}
+import type { AwsTimeouts, ObjectStore } from '../storage';
 
 interface Opened {
   readonly sdk: typeof Sdk;
@@ -29,12 +24,15 @@ const SEGMENTS = 4;
 export class GlueReader implements CatalogReader {
   readonly type = 'glue';
   private opened: Promise<Opened> | undefined;
+  private readonly contact: FirstContact;
 
   constructor(
     private readonly config: GlueCatalogConfig,
     private readonly store: ObjectStore,
-    private readonly options: GlueReaderOptions = {},
-  ) {}
+    private readonly timeouts: AwsTimeouts = {},
+  ) {
+    this.contact = new FirstContact('Glue', config, timeouts.firstAnswerMs);
+  }
 
   async listNamespaces(signal?: AbortSignal): Promise<NamespaceInfo[]> {
     const databases = await this.pages('Listing databases', signal, ({ sdk, client }, NextToken, abortSignal) =>
@@ -129,8 +127,8 @@ export class GlueReader implements CatalogReader {
     const { Table } = await this.guard(
       `Reading ${DatabaseName}.${name}`,
       signal,
-      ({ sdk, client }) =>
-        client.send(new sdk.GetTableCommand({ ...this.scope, DatabaseName, Name: name }), { abortSignal: signal }),
+      ({ sdk, client }, abortSignal) =>
+        client.send(new sdk.GetTableCommand({ ...this.scope, DatabaseName, Name: name }), { abortSignal }),
       missing,
     );
     if (!Table) throw missing();
@@ -147,7 +145,7 @@ export class GlueReader implements CatalogReader {
     const items: T[] = [];
     let token: string | undefined;
     do {
-      const [page, next] = await this.guard(what, signal, (opened) => ask(opened, token, signal), missing);
+      const [page, next] = await this.guard(what, signal, (opened, s) => ask(opened, token, s), missing);
       items.push(...(page ?? []));
       token = next;
     } while (token !== undefined && token !== '');
@@ -157,13 +155,14 @@ export class GlueReader implements CatalogReader {
   private async guard<T>(
     what: string,
     signal: AbortSignal | undefined,
-    run: (opened: Opened) => Promise<T>,
+    run: (opened: Opened, signal?: AbortSignal) => Promise<T>,
     missing?: () => LakehouseError,
   ): Promise<T> {
     try {
       signal?.throwIfAborted();
       this.opened ??= this.open();
-      return await run(await this.opened);
+      const opened = await this.opened;
+      return await this.contact.run((abortSignal) => run(opened, abortSignal), signal);
     } catch (error) {
       if (signal?.aborted) throw new LakehouseError('CANCELLED', 'Cancelled', { cause: error });
       const name = error instanceof Error ? error.name : '';
@@ -178,8 +177,7 @@ export class GlueReader implements CatalogReader {
   private async open(): Promise<Opened> {
     quietSdk();
     const sdk = await import('@aws-sdk/client-glue');
-    const { connectTimeoutMs, callTimeoutMs } = this.options;
-    return { sdk, client: new sdk.GlueClient(awsClientConfig(this.config, { connectTimeoutMs, callTimeoutMs })) };
+    return { sdk, client: new sdk.GlueClient(awsClientConfig(this.config, this.timeouts)) };
   }
 }
 

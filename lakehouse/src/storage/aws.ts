@@ -11,11 +11,17 @@ export interface AwsSettings {
   readonly sessionToken?: string;
 }
 
+export interface AwsTimeouts {
+  /** For a connection. Default 5 s. */
+  readonly connectTimeoutMs?: number;
+  /** For one try of one call, until its answer begins. Default 30 s. */
+  readonly callTimeoutMs?: number;
+  /** For the first answer from an endpoint, retries included: until then it may be anything. Default 10 s. */
+  readonly firstAnswerMs?: number;
+}
+
 /** Settings of an AWS client. Without keys and profile, the SDK's own chain: environment, files, roles, instance. */
-export function awsClientConfig(
-  settings: AwsSettings,
-  timeouts: { readonly connectTimeoutMs?: number; readonly callTimeoutMs?: number } = {},
-) {
+export function awsClientConfig(settings: AwsSettings, timeouts: AwsTimeouts = {}) {
   const { endpoint, region, profile, accessKeyId, secretAccessKey, sessionToken } = settings;
   const credentials =
     accessKeyId !== undefined && secretAccessKey !== undefined
@@ -30,11 +36,52 @@ export function awsClientConfig(
     maxAttempts: 4,
     requestHandler: {
       connectionTimeout: timeouts.connectTimeoutMs ?? 5_000,
-      requestTimeout: timeouts.callTimeoutMs ?? 60_000,
+      requestTimeout: timeouts.callTimeoutMs ?? 30_000,
+      throwOnRequestTimeout: true,
       httpAgent: { keepAlive: true, maxSockets: 64 },
       httpsAgent: { keepAlive: true, maxSockets: 64 },
     },
   };
+}
+
+/**
+ * Runs calls of one endpoint, the first ones within a time limit for all their tries. Without it, an address that takes
+ * connections and says nothing would keep the user waiting for each try in turn.
+ */
+export class FirstContact {
+  private answered = false;
+
+  constructor(
+    private readonly service: string,
+    private readonly settings: AwsSettings,
+    private readonly limitMs = 10_000,
+  ) {}
+
+  /** Throws what `call` throws, or TIMEOUT. */
+  async run<T>(call: (signal?: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (this.answered) return call(signal);
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), this.limitMs);
+    try {
+      const result = await call(signal ? AbortSignal.any([signal, limit.signal]) : limit.signal);
+      this.answered = true;
+      return result;
+    } catch (error) {
+      const { $metadata } = (error ?? {}) as { $metadata?: { httpStatusCode?: number } };
+      if ($metadata?.httpStatusCode !== undefined) this.answered = true;
+      if (!this.answered && limit.signal.aborted) {
+        const at = this.settings.endpoint ?? 'AWS';
+        throw new LakehouseError('TIMEOUT', `${this.service}: ${at} does not answer`, {
+          cause: error,
+          nextStep: nextStepFor(this.settings.endpoint),
+        });
+      }
+      throw error;
+    } finally {
+      // Not later: the body of the answer may still be on its way.
+      clearTimeout(timer);
+    }
+  }
 }
 
 /** The SDK's warning about coming Node versions is for those who choose the SDK's version: not for users of this one. */
@@ -98,10 +145,12 @@ export function awsError(
   if (THROTTLED.has(name)) {
     return new LakehouseError('TIMEOUT', `${service}: ${at} asks to slow down; it was tried four times`, options);
   }
-  if (name === 'TimeoutError')
-    return new LakehouseError('TIMEOUT', `${service}: ${at} does not answer`, { ...options, nextStep });
+  // Before the name: the SDK calls a lost connection a TimeoutError too.
   const network = networkError(thrown, service, at, nextStep);
   if (network) return network;
+  if (name === 'TimeoutError') {
+    return new LakehouseError('TIMEOUT', `${service}: ${at} does not answer`, { ...options, nextStep });
+  }
   if (isTls(thrown))
     return new LakehouseError('TLS_FAILED', `${service}: ${at}: ${message}`, { ...options, nextStep: openConfig });
   if (isForeign(thrown, name, message)) {

@@ -2,14 +2,16 @@
 import { LakehouseError } from '../errors';
 import { FileStore } from './files';
 import { S3Store } from './s3';
+import type { AwsTimeouts } from './aws';
 import type { S3Settings } from '../config/types';
 import type { ObjectInfo, ObjectStore, ReadOptions } from './types';
 
+export type { AwsTimeouts } from './aws';
 export type { ByteRange, ObjectInfo, ObjectStore, ReadOptions } from './types';
 
 /** Nothing is connected until the first object is asked for. */
-export function openStore(s3?: S3Settings): ObjectStore {
-  return new SchemeStore(new S3Store(s3), new FileStore());
+export function openStore(s3?: S3Settings, timeouts?: AwsTimeouts): ObjectStore {
+  return new SchemeStore(new S3Store(s3, timeouts), new FileStore());
 }
 
 class SchemeStore implements ObjectStore {

@@ -1,9 +1,10 @@
 /** `s3:`, `s3a:` and `s3n:` URIs over the AWS SDK, which is loaded when the first object is read. */
 import { addAbortSignal, Readable } from 'node:stream';
 import type * as Sdk from '@aws-sdk/client-s3';
-import { openConfig } from '../catalog/nextStep';
+import { nextStepFor, openConfig } from '../catalog/nextStep';
 import { LakehouseError } from '../errors';
-import { awsClientConfig, awsError, quietSdk } from './aws';
+import { awsClientConfig, awsError, FirstContact, quietSdk } from './aws';
+import type { AwsTimeouts } from './aws';
 import type { S3Settings } from '../config/types';
 import type { ObjectInfo, ObjectStore, ReadOptions } from './types';
 
@@ -14,8 +15,14 @@ interface Opened {
 
 export class S3Store implements ObjectStore {
   private opened: Promise<Opened> | undefined;
+  private readonly contact: FirstContact;
 
-  constructor(private readonly settings: S3Settings = {}) {}
+  constructor(
+    private readonly settings: S3Settings = {},
+    private readonly timeouts: AwsTimeouts = {},
+  ) {
+    this.contact = new FirstContact('S3', settings, timeouts.firstAnswerMs);
+  }
 
   async read(uri: string, options: ReadOptions = {}): Promise<Buffer> {
     const { range, signal } = options;
@@ -28,7 +35,7 @@ export class S3Store implements ObjectStore {
           Key: key,
           ...(range ? { Range: `bytes=${String(range.start)}-${String(range.end)}` } : {}),
         });
-        const { Body } = await client.send(command, { abortSignal: signal });
+        const { Body } = await this.contact.run((abortSignal) => client.send(command, { abortSignal }), signal);
         if (!Body) return Buffer.alloc(0);
         if (signal && Body instanceof Readable) addAbortSignal(signal, Body);
         const bytes = await Body.transformToByteArray();
@@ -40,22 +47,23 @@ export class S3Store implements ObjectStore {
 
   async head(uri: string, signal?: AbortSignal): Promise<ObjectInfo> {
     const { bucket, key } = splitUri(uri);
-    try {
-      return await this.guard(
-        uri,
-        async ({ sdk, client }) => {
-          const command = new sdk.HeadObjectCommand({ Bucket: bucket, Key: key });
-          const { ContentLength, LastModified } = await client.send(command, { abortSignal: signal });
-          return { uri, size: ContentLength ?? 0, modifiedMs: LastModified?.getTime() ?? null };
-        },
-        signal,
-      );
-    } catch (error) {
-      // An answer to HEAD has no body, so it cannot say whether the bucket or the object is missing; one to GET can.
-      const missing = error instanceof LakehouseError && error.code === 'OBJECT_NOT_FOUND';
-      if (missing) await this.read(uri, { range: { start: 0, end: 0 }, signal });
-      throw error;
-    }
+    const found = await this.guard(
+      uri,
+      ({ sdk, client }) => {
+        const command = new sdk.HeadObjectCommand({ Bucket: bucket, Key: key });
+        return this.contact
+          .run((abortSignal) => client.send(command, { abortSignal }), signal)
+          .catch((error: unknown) => {
+            if (nameOf(error) === 'NotFound') return null;
+            throw error;
+          });
+      },
+      signal,
+    );
+    if (found) return { uri, size: found.ContentLength ?? 0, modifiedMs: found.LastModified?.getTime() ?? null };
+    // An answer to HEAD has no body, so it cannot say whether the bucket or the object is missing; one to GET can.
+    await this.read(uri, { range: { start: 0, end: 0 }, signal });
+    throw this.notFound(uri);
   }
 
   async *list(prefix: string, signal?: AbortSignal): AsyncIterable<ObjectInfo[]> {
@@ -66,7 +74,7 @@ export class S3Store implements ObjectStore {
         prefix,
         ({ sdk, client }) => {
           const command = new sdk.ListObjectsV2Command({ Bucket: bucket, Prefix: key, ContinuationToken: token });
-          return client.send(command, { abortSignal: signal });
+          return this.contact.run((abortSignal) => client.send(command, { abortSignal }), signal);
         },
         signal,
       );
@@ -101,7 +109,7 @@ export class S3Store implements ObjectStore {
     quietSdk();
     const sdk = await import('@aws-sdk/client-s3');
     const client = new sdk.S3Client({
-      ...awsClientConfig(this.settings),
+      ...awsClientConfig(this.settings, this.timeouts),
       forcePathStyle: this.settings.pathStyle ?? this.settings.endpoint !== undefined,
       followRegionRedirects: true,
       // Stores other than AWS's do not all know the newer checksums.
@@ -112,19 +120,23 @@ export class S3Store implements ObjectStore {
   }
 
   private error(error: unknown, uri: string): LakehouseError {
-    const name = error instanceof Error ? error.name : '';
+    const name = nameOf(error);
     const { bucket } = splitUri(uri);
-    const at = this.settings.endpoint === undefined ? '' : ` at ${this.settings.endpoint}`;
     const nextStep = openConfig;
     if (name === 'NoSuchBucket') {
-      return new LakehouseError('BUCKET_NOT_FOUND', `There is no bucket ${bucket}${at} (for ${uri})`, {
+      return new LakehouseError('BUCKET_NOT_FOUND', `There is no bucket ${bucket}${this.at} (for ${uri})`, {
         cause: error,
         nextStep,
       });
     }
-    const status = (error as { $metadata?: { httpStatusCode?: number } } | null)?.$metadata?.httpStatusCode;
-    if (name === 'NoSuchKey' || name === 'NotFound' || status === 404) {
-      return new LakehouseError('OBJECT_NOT_FOUND', `There is no object ${uri}${at}`, { cause: error, nextStep });
+    if (name === 'NoSuchKey') return this.notFound(uri, error);
+    // S3 says which of the two it is; a page that is not there is some web server's.
+    if (name === 'NotFound') {
+      const text = `What answers${this.at} is no S3`;
+      return new LakehouseError('NOT_THIS_SERVICE', text, {
+        cause: error,
+        nextStep: nextStepFor(this.settings.endpoint),
+      });
     }
     if (name === 'PermanentRedirect') {
       const text = `The bucket ${bucket} is in another region than ${this.settings.region ?? 'the one set'}`;
@@ -133,6 +145,21 @@ export class S3Store implements ObjectStore {
     const known = awsError(error, 'S3', `Reading ${uri}`, this.settings);
     return known ?? LakehouseError.from(error, 'CATALOG_FAILED');
   }
+
+  private notFound(uri: string, cause?: unknown): LakehouseError {
+    return new LakehouseError('OBJECT_NOT_FOUND', `There is no object ${uri}${this.at}`, {
+      cause,
+      nextStep: openConfig,
+    });
+  }
+
+  private get at(): string {
+    return this.settings.endpoint === undefined ? '' : ` at ${this.settings.endpoint}`;
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : '';
 }
 
 /** The parts of an S3 URI. Throws CATALOG_UNSUPPORTED when it is none. */
