@@ -121,7 +121,10 @@ export class QueryRunner implements vscode.Disposable {
     }
   }
 
-  /** True when the statement succeeded. A session that is gone before anything ran is opened again, once. */
+  /**
+   * True when the statement succeeded. Where the session is gone before a reading statement got an answer, it runs once
+   * more in a new session; what may write is left to the user to run again.
+   */
   private async runOne(
     run: Run,
     config: ConnectionConfig,
@@ -136,7 +139,7 @@ export class QueryRunner implements vscode.Disposable {
       try {
         await this.execute(run, config, statement, progress, execution);
       } catch (error) {
-        if (!isLostSession(error) || execution.answered) throw error;
+        if (!isLostSession(error) || execution.answered || !onlyReads(statement.text)) throw error;
         this.sessions.drop(config.name);
         await this.execute(run, config, statement, progress, execution);
       }
