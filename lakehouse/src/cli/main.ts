@@ -44,6 +44,9 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
+// The SDK warns of Node 20 at each call; which Node we run on is said in package.json.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

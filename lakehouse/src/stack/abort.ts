@@ -34,3 +34,25 @@ export function within(ms: number, signal?: AbortSignal): AbortSignal {
   const deadline = AbortSignal.timeout(ms);
   return signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
 }
+
+/** A controller whose signal is also aborted with `signal`: lets work done side by side end when a part of it fails. */
+export function linkedController(signal?: AbortSignal): AbortController {
+  const controller = new AbortController();
+  if (signal?.aborted) controller.abort();
+  else signal?.addEventListener('abort', () => controller.abort(), { once: true, signal: controller.signal });
+  return controller;
+}
+
+/**
+ * Throws CANCELLED when `signal` is aborted, else the failure that ended the others: those were cancelled because of it.
+ * Nothing when all succeeded.
+ */
+export function throwFirstFailure(results: readonly PromiseSettledResult<unknown>[], signal?: AbortSignal): void {
+  const failures = results
+    .filter((result) => result.status === 'rejected')
+    .map((result) => LakehouseError.from(result.reason));
+  const [first] = failures;
+  if (first === undefined) return;
+  throwIfCancelled(signal);
+  throw failures.find((error) => error.code !== 'CANCELLED') ?? first;
+}

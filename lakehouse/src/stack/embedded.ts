@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LakehouseError } from '../errors';
-import { throwIfCancelled } from './abort';
+import { linkedController, throwFirstFailure, throwIfCancelled } from './abort';
 import { addressOf, BUCKET, connectionTo, GLUE_CATALOG, HIVE_CATALOG, REGION, type StackAddresses } from './addresses';
-import { artefact, artefacts, fetchArtefact, isFetched } from './artefacts';
+import { artefact, artefacts, fetchArtefact, isFetched, type Artefact } from './artefacts';
 import { CHECKED_CATALOGS, readBack, type CheckedCatalog } from './check';
 import { archiveFile, makeArchive } from './classArchives';
 import { endedError, endServices, launchServices, restartStep, type LaunchContext } from './launcher';
@@ -52,9 +52,23 @@ export class EmbeddedRuntime implements StackRuntime {
       await requireTools([...tools]);
       this.#javaVersion = (await javaVersion()) ?? undefined;
     }
-    for (const each of missing) {
-      await fetchArtefact(each, { cache, stackFolder, signal, onProgress: (progress) => onProgress?.(progress) });
-    }
+    // Of Maven one at a time, since all write to one local repository; pip goes on beside it.
+    const fetch = async (which: readonly Artefact[]): Promise<void> => {
+      for (const each of which) {
+        await fetchArtefact(each, { cache, stackFolder, signal: stop.signal, onProgress: (p) => onProgress?.(p) });
+      }
+    };
+    const stop = linkedController(signal);
+    const lanes = [missing.filter(({ key }) => key !== 'glue'), missing.filter(({ key }) => key === 'glue')];
+    const results = await Promise.allSettled(
+      lanes.map((lane) =>
+        fetch(lane).catch((error: unknown) => {
+          stop.abort();
+          throw error;
+        }),
+      ),
+    );
+    throwFirstFailure(results, signal);
   }
 
   async start(options: StartOptions = {}): Promise<StackStatus> {

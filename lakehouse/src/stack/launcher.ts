@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { LakehouseError } from '../errors';
-import { cancelled, sleep, throwIfCancelled } from './abort';
+import { linkedController, sleep, throwFirstFailure, throwIfCancelled } from './abort';
 import { lastMeaningfulLine, rotateLog, tailLog } from './logs';
 import { probe, proveS3 } from './probes';
 import { endGroup, isAlive, launch, type ProcessRef } from './processes';
@@ -27,8 +27,8 @@ export interface LaunchContext extends ServiceContext {
  */
 export async function launchServices(services: readonly ServiceName[], context: LaunchContext): Promise<void> {
   const started = new Map<ServiceName, ProcessRef>();
-  const giveUp = new AbortController();
-  const signal = context.signal ? AbortSignal.any([context.signal, giveUp.signal]) : giveUp.signal;
+  const giveUp = linkedController(context.signal);
+  const { signal } = giveUp;
   const ready = new Map<ServiceName, Promise<void>>();
   const startOne = async (service: ServiceName): Promise<void> => {
     for (const other of SERVICES[service].after) await ready.get(other);
@@ -45,14 +45,9 @@ export async function launchServices(services: readonly ServiceName[], context: 
     ready.set(service, one);
   }
   const results = await Promise.allSettled(ready.values());
-  const failures = results
-    .filter((result) => result.status === 'rejected')
-    .map((result) => LakehouseError.from(result.reason));
-  if (failures.length === 0) return;
+  if (results.every((result) => result.status === 'fulfilled')) return;
   await endServices(started, context.options.home);
-  throwIfCancelled(context.signal);
-  // Others were cancelled because of the one that failed.
-  throw failures.find((error) => error.code !== 'CANCELLED') ?? cancelled();
+  throwFirstFailure(results, context.signal);
 }
 
 /** Ends services and forgets them. Spark first: it should not see the others go. */
