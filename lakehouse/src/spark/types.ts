@@ -3,6 +3,7 @@ import type { SparkConfig } from '../config/types';
 
 /** What a running statement tells. `batch.data` is one Arrow IPC stream (schema and record batch) as Spark sent it. */
 export type ExecuteEvent =
+  /** Comes again for the query that a command answers with. */
   | { readonly type: 'started'; readonly operationId: string; readonly sessionId: string }
   | {
       readonly type: 'progress';
@@ -28,8 +29,20 @@ export interface SparkSession {
   execute(sql: string, options?: ExecuteOptions): AsyncIterable<ExecuteEvent>;
   getConfig(keys: readonly string[], signal?: AbortSignal): Promise<Readonly<Record<string, string | null>>>;
   setConfig(pairs: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<void>;
+  /** The columns a query would have, without running it. */
+  schema(sql: string, signal?: AbortSignal): Promise<readonly QueryColumn[]>;
   interruptAll(): Promise<void>;
+  /** Ends the session on the server: its temporary views are gone. */
   close(): Promise<void>;
+  /** Drops the connection and leaves the session to the server, for a later `connect` with the same `sessionId`. */
+  disconnect(): void;
+}
+
+/** A column of a query; `type` is Spark's DDL type string. */
+export interface QueryColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: boolean;
 }
 
 export interface ConnectOptions {

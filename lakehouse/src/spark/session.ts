@@ -1,0 +1,198 @@
+/** A session on a Spark Connect server: statements, settings, interrupting, and its end. */
+import { InterruptRequest_InterruptType, SparkConnectService } from '../../generated/spark/connect/base_pb';
+import type { ExecutePlanResponse, ExecutePlanResponse_ExecutionProgress } from '../../generated/spark/connect/base_pb';
+import type { Relation } from '../../generated/spark/connect/relations_pb';
+import { decodeBatch } from '../arrow';
+import { LakehouseError } from '../errors';
+import type { Link } from './link';
+import { columnsOf } from './schema';
+import { isPlainQuery } from './statement';
+import { Operation } from './operation';
+import { AGAIN } from './steps';
+import type { ExecuteEvent, ExecuteOptions, QueryColumn, SparkSession } from './types';
+
+const { method } = SparkConnectService;
+
+/** Settings and session calls take milliseconds; analysing asks catalogs. In milliseconds. */
+const CALL_TIMEOUT = 20_000;
+const ANALYZE_TIMEOUT = 120_000;
+const CLOSE_TIMEOUT = 2000;
+
+export class Session implements SparkSession {
+  private closed = false;
+
+  constructor(
+    private readonly link: Link,
+    readonly sparkVersion: string,
+  ) {}
+
+  get sessionId(): string {
+    return this.link.identity.sessionId;
+  }
+
+  async *execute(sql: string, options: ExecuteOptions = {}): AsyncGenerator<ExecuteEvent, void, void> {
+    this.assertOpen();
+    try {
+      let rowCount = 0;
+      let relation: Relation | undefined;
+      const first = isPlainQuery(sql) ? queryPlan(sql) : commandPlan(sql);
+      for await (const event of this.run(first, options, (found) => (relation = found))) {
+        if (event.type === 'batch') rowCount += event.rowCount;
+        yield event;
+      }
+      if (relation?.relType.case === 'localRelation') {
+        const batch = localBatch(relation.relType.value.data);
+        if (batch) {
+          rowCount += batch.rowCount;
+          yield batch;
+        }
+      } else if (relation) {
+        // The server names the query to read, and may have added to it: it goes back as it came.
+        const plan = { opType: { case: 'root' as const, value: relation } };
+        for await (const event of this.run(plan, options, () => undefined)) {
+          if (event.type === 'batch') rowCount += event.rowCount;
+          yield event;
+        }
+      }
+      yield { type: 'complete', rowCount };
+    } catch (error) {
+      throw await this.link.failure(error, sql);
+    }
+  }
+
+  private async *run(
+    plan: ConstructorParameters<typeof Operation>[1],
+    options: ExecuteOptions,
+    onRelation: (relation: Relation) => void,
+  ): AsyncGenerator<ExecuteEvent, void, void> {
+    const operation = new Operation(this.link, plan, options);
+    operation.start();
+    yield { type: 'started', operationId: operation.id, sessionId: this.sessionId };
+    let rows = 0;
+    for await (const response of operation.responses()) {
+      const { responseType } = response;
+      if (responseType.case === 'sqlCommandResult' && responseType.value.relation) {
+        onRelation(responseType.value.relation);
+        continue;
+      }
+      const event = toEvent(response, rows);
+      if (event?.type === 'batch') rows += event.rowCount;
+      if (event) yield event;
+    }
+  }
+
+  async getConfig(keys: readonly string[], signal?: AbortSignal): Promise<Record<string, string | null>> {
+    this.assertOpen();
+    const operation = { opType: { case: 'getOption' as const, value: { keys: [...keys] } } };
+    const { pairs } = await this.ask(() =>
+      this.link.call(method.config, { operation }, { timeoutMs: CALL_TIMEOUT, signal }),
+    );
+    const found = new Map(pairs.map(({ key, value }) => [key, value]));
+    return Object.fromEntries(keys.map((key) => [key, found.get(key) ?? null]));
+  }
+
+  async setConfig(pairs: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<void> {
+    this.assertOpen();
+    const list = Object.entries(pairs).map(([key, value]) => ({ key, value }));
+    const operation = { opType: { case: 'set' as const, value: { pairs: list } } };
+    await this.ask(() => this.link.call(method.config, { operation }, { timeoutMs: CALL_TIMEOUT, signal }));
+  }
+
+  async schema(sql: string, signal?: AbortSignal): Promise<readonly QueryColumn[]> {
+    this.assertOpen();
+    const analyze = { case: 'schema' as const, value: { plan: queryPlan(sql) } };
+    const { result } = await this.ask(
+      () => this.link.call(method.analyzePlan, { analyze }, { timeoutMs: ANALYZE_TIMEOUT, signal }),
+      sql,
+    );
+    return result.case === 'schema' ? columnsOf(result.value.schema) : [];
+  }
+
+  async interruptAll(): Promise<void> {
+    this.assertOpen();
+    const request = { interruptType: InterruptRequest_InterruptType.ALL };
+    await this.ask(() => this.link.call(method.interrupt, request, { timeoutMs: CALL_TIMEOUT }));
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    const { sessionId, userContext, clientType } = this.link.identity;
+    try {
+      await this.link.channel.unary(
+        method.releaseSession,
+        { sessionId, userContext, clientType },
+        { timeoutMs: CLOSE_TIMEOUT },
+      );
+    } catch {
+      // A server that is gone has no session left to end.
+    } finally {
+      this.link.channel.close();
+    }
+  }
+
+  disconnect(): void {
+    this.closed = true;
+    this.link.channel.close();
+  }
+
+  private async ask<T>(call: () => Promise<T>, sql?: string): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      throw await this.link.failure(error, sql);
+    }
+  }
+
+  private assertOpen(): void {
+    if (this.closed) {
+      throw new LakehouseError('SESSION_LOST', 'This Spark session was closed', { nextStep: AGAIN });
+    }
+  }
+}
+
+function sqlRelation(query: string) {
+  return { relType: { case: 'sql' as const, value: { query } } };
+}
+
+function queryPlan(sql: string) {
+  return { opType: { case: 'root' as const, value: sqlRelation(sql) } };
+}
+
+function commandPlan(sql: string) {
+  const command = { commandType: { case: 'sqlCommand' as const, value: { input: sqlRelation(sql) } } };
+  return { opType: { case: 'command' as const, value: command } };
+}
+
+function toEvent(response: ExecutePlanResponse, startOffset: number): ExecuteEvent | undefined {
+  const { responseType } = response;
+  switch (responseType.case) {
+    case 'arrowBatch': {
+      const { data, rowCount } = responseType.value;
+      return { type: 'batch', data, rowCount: Number(rowCount), startOffset };
+    }
+    case 'executionProgress':
+      return progress(responseType.value);
+    default:
+      return undefined;
+  }
+}
+
+function progress({ stages }: ExecutePlanResponse_ExecutionProgress): ExecuteEvent {
+  const sum = (part: 'numTasks' | 'numCompletedTasks' | 'inputBytesRead') =>
+    stages.reduce((total, stage) => total + Number(stage[part]), 0);
+  return {
+    type: 'progress',
+    stages: stages.length,
+    tasks: sum('numTasks'),
+    completedTasks: sum('numCompletedTasks'),
+    inputBytes: sum('inputBytesRead'),
+  };
+}
+
+/** The rows a command answered; undefined for commands that have none, such as CREATE TABLE. */
+function localBatch(data: Uint8Array | undefined): (ExecuteEvent & { type: 'batch' }) | undefined {
+  if (!data || data.length === 0) return undefined;
+  const { columns, rowCount } = decodeBatch(data);
+  return columns.length === 0 ? undefined : { type: 'batch', data, rowCount, startOffset: 0 };
+}
