@@ -24,7 +24,7 @@ type Reader = (row: number) => Value;
 /** Decodes one Arrow IPC stream (a schema and record batches). Throws an Error on bytes that are none. */
 export function decodeBatch(bytes: Uint8Array): ResultBatch {
   // Typed arrays need aligned memory; bytes cut out of a gRPC message seldom are.
-  const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
   if (!looksLikeStream(aligned)) throw new Error('not an Arrow stream');
   const table = tableFromIPC(aligned, { useBigInt: true, useDecimalInt: true });
   const columns = table.schema.fields.map((field) => {
