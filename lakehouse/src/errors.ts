@@ -69,7 +69,11 @@ export interface ErrorData {
   readonly detail?: string;
 }
 
+/** Marks our errors over all bundles: each has a class of its own. */
+const BRAND = Symbol.for('lakehouse.error');
+
 export class LakehouseError extends Error {
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly nextStep: NextStep | undefined;
   readonly condition: string | undefined;
@@ -90,6 +94,11 @@ export class LakehouseError extends Error {
     this.sqlState = options.sqlState;
     this.position = options.position;
     this.detail = options.detail ?? causeText(options.cause);
+  }
+
+  /** An error of another bundle is one of ours as well. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value;
   }
 
   toData(): ErrorData {

@@ -22,9 +22,7 @@ class FakeSpark {
       schema: async () => [],
       interruptAll: async () => undefined,
       disconnect: () => undefined,
-      schema: async () => [],
       close: async () => void this.closed.push(sessionId),
-      disconnect: () => undefined,
     };
   };
 }
