@@ -1,6 +1,6 @@
 /**
- * A webview bundle in a browser without VS Code: a server on loopback serves the bundle and its styles under the
- * content security policy the extension sets. Only VS Code's own `acquireVsCodeApi` is stood in for.
+ * A webview bundle in a browser without VS Code: a server on loopback serves the bundle and its styles in the page the
+ * extension makes, under its content security policy. Only VS Code's own `acquireVsCodeApi` is stood in for.
  */
 import { createServer, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium } from '../../../scripts/lib/chromium.mjs';
+import { webviewHtml } from '../../../client/src/webviews/html';
 import { themes, type Theme } from './themes';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -122,15 +123,15 @@ async function serve(name: string, script: Uint8Array, theme: Theme): Promise<{ 
     if (request.url === '/theme.css') return send('text/css', themes[theme].css);
     if (request.url === '/main.js') return send('text/javascript', script);
     if (request.url !== '/') return void response.writeHead(404).end();
-    const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}; img-src data:`;
+    const html = webviewHtml(
+      { title: name, cspSource: origin, script: '/main.js', styles: ['/theme.css', '/webview.css', `/${name}.css`] },
+      nonce,
+    );
     send(
       'text/html',
-      `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/webview.css"><link rel="stylesheet" href="/${name}.css">
-<title>${name}</title></head><body class="${themes[theme].bodyClass}">
-<script nonce="${nonce}">${stub}</script><script nonce="${nonce}" src="/main.js"></script></body></html>`,
+      html
+        .replace('<head>', '<head><link rel="icon" href="data:,">')
+        .replace('<body>', `<body class="${themes[theme].bodyClass}"><script nonce="${nonce}">${stub}</script>`),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
