@@ -13,6 +13,8 @@ if [ ! -d "$data" ]; then
   echo "CREATE DATABASE \"$POSTGRES_DB\"" | single "$data.new"
   mv "$data.new" "$data"
 fi
+# Whoever wrote it has ended with its container, and no other has this volume; its process id may be another's here.
+rm -f "$data/postmaster.pid"
 # At each start: the volume may be older than the password.
 echo "ALTER ROLE \"$POSTGRES_USER\" PASSWORD '$POSTGRES_PASSWORD'" | single "$data"
 exec postgres -D "$data" -c listen_addresses='*' -c unix_socket_directories=/tmp

@@ -72,7 +72,7 @@ export class ComposeProject {
     const onLine = (line: string): void => {
       const [, container, event] = /Container \S+-(\w+)-\d+\s+(Started|Healthy)/.exec(line) ?? [];
       const service = services.find((name) => name === container);
-      if (service === undefined) return;
+      if (service === undefined || healthy.has(service)) return;
       if (event === 'Healthy') healthy.add(service);
       const message = event === 'Healthy' ? `${TITLES[service]} runs` : `Starting ${TITLES[service]}`;
       onProgress?.({ message, service, fraction: healthy.size / services.length });

@@ -78,9 +78,9 @@ export function overallState(states: readonly ServiceState[]): StackStatus['stat
   return 'degraded';
 }
 
-/** The error of a service that does not run, with the button that starts it again. */
+/** The error of a service that does not do its work, with the button that starts it again. */
 export function serviceError(service: ServiceName, why: string, detail?: string): LakehouseError {
-  return new LakehouseError('STACK_SERVICE_FAILED', `${TITLES[service]} does not run: ${why}`, {
+  return new LakehouseError('STACK_SERVICE_FAILED', `${TITLES[service]}: ${why}`, {
     nextStep: { label: 'Restart', command: 'lakehouse.restartService', args: [service] },
     detail,
   });
