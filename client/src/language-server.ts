@@ -37,9 +37,12 @@ export class LanguageServer implements vscode.Disposable {
     await (await this.running()).restart();
   }
 
-  /** Tells the server what it may reach. Kept, so that a restarted server is told again. */
+  /** Tells the server what it may reach, if that is news. Kept, so that a restarted server is told again. */
   async setConnections(connections: readonly ConnectionConfig[], active: string | null): Promise<void> {
-    this.connections = { connections, active };
+    const params: SetConnectionsParams = { connections, active };
+    // The server answers the news with "everything changed": saying it twice would have the tree ask for ever.
+    if (JSON.stringify(params) === JSON.stringify(this.connections)) return;
+    this.connections = params;
     const client = await this.running();
     await client.sendNotification(SET_CONNECTIONS, this.connections);
   }

@@ -159,7 +159,7 @@ function renderColumn(node: Extract<Node, { kind: 'column' | 'field' }>): Render
       ...(partitioned ? ['The table is partitioned by it'] : []),
       ...(comment === null ? [] : [comment]),
     ],
-    icon: partitioned ? 'symbol-key' : typeIcon(type.kind, type.text),
+    icon: partitioned ? 'layers' : typeIcon(type.kind, type.text),
     collapsible: type.children.length > 0 ? 'collapsed' : 'none',
     context: 'column name',
   };

@@ -42,8 +42,9 @@ export class Channel<M> {
     this.post = undefined;
   }
 
-  /** Forgets what was kept: what follows stands alone. */
+  /** Forgets what was kept, once a page has shown it: what follows stands alone. */
   restart(): void {
+    if (this.post === undefined) return;
     this.kept = [];
     this.keptBytes = 0;
     this.overflowed = false;

@@ -58,6 +58,16 @@ describe('a channel to a page', () => {
     expect(got).toEqual(['again']);
   });
 
+  it('forgets nothing that no page has shown', async () => {
+    const to = channel();
+    await to.send('first');
+    to.restart();
+    await to.send('second');
+    const { got, post } = page();
+    to.open(post);
+    expect(got).toEqual(['first', 'second']);
+  });
+
   it('lets whoever sends wait while no page is there and the budget is spent', async () => {
     const to = channel(4);
     await to.send('b123');
