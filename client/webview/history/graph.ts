@@ -15,9 +15,13 @@ export interface GraphRow {
   readonly below: 'parent' | 'expired' | 'none';
 }
 
-/** One row a snapshot. A parent listed above its child (clocks differ between writers) counts as no longer kept. */
-export function layout(snapshots: readonly SnapshotInfo[]): GraphRow[] {
+/**
+ * One row a snapshot. `main` (the current snapshot and its ancestors) has the left-most lane to itself. A parent listed
+ * above its child (clocks differ between writers) counts as no longer kept.
+ */
+export function layout(snapshots: readonly SnapshotInfo[], main: ReadonlySet<string>): GraphRow[] {
   const rowOf = new Map(snapshots.map((snapshot, row) => [snapshot.id, row]));
+  const firstSide = main.size > 0 ? 1 : 0;
   /** The id each lane leads down to; null for a free lane. */
   const lanes: (string | null)[] = [];
   return snapshots.map((snapshot, row) => {
@@ -27,9 +31,10 @@ export function layout(snapshots: readonly SnapshotInfo[]): GraphRow[] {
       if (id === snapshot.id) into.push(lane);
       else if (id !== null) through.push(lane);
     });
-    let lane = into[0] ?? lanes.indexOf(null);
-    if (lane < 0) lane = lanes.length;
+    let lane = main.has(snapshot.id) ? 0 : (into[0] ?? lanes.indexOf(null, firstSide));
+    if (lane < 0) lane = Math.max(firstSide, lanes.length);
     for (const ended of into) lanes[ended] = null;
+    while (lanes.length < lane) lanes.push(null);
     const parentRow = snapshot.parentId === null ? undefined : rowOf.get(snapshot.parentId);
     const listed = parentRow !== undefined && parentRow > row;
     lanes[lane] = listed ? snapshot.parentId : null;

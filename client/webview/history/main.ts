@@ -103,7 +103,7 @@ function receive(message: HistoryInbound): void {
         errorView(message.error, { nextStep: (command, args) => host.post({ type: 'nextStep', command, args }) }),
         button('Try again', () => host.post({ type: 'refresh' })),
       );
-      if (rows !== null) list.element.hidden = false;
+      list.element.hidden = rows === null || rows.length === 0;
       break;
   }
 }

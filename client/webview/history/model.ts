@@ -50,7 +50,7 @@ export function buildHistory({ currentSnapshotId, snapshots, refs, log }: Histor
     for (const id of referenced.has(ref.snapshotId) ? [] : ancestry(ref.snapshotId, byId)) referenced.add(id);
   }
   const restored = restores(log);
-  const graph = layout(sorted);
+  const graph = layout(sorted, current);
   return sorted.map((snapshot, row) => {
     const ofSnapshot = refsOf.get(snapshot.id) ?? [];
     const local = formatLocal(snapshot.timestampMs);

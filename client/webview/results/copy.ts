@@ -3,8 +3,8 @@ import { rangeOf, type Selection } from './selection';
 import { tsvField } from './text';
 import type { Run } from './run';
 
-/** Most cells copied at once: about what a spreadsheet takes, and a text of some tens of megabytes. */
-export const copyLimit = 2_000_000;
+/** Most cells copied at once: about what a spreadsheet takes, and a second's work. */
+export const copyLimit = 1_000_000;
 
 export interface Copied {
   readonly text: string;
