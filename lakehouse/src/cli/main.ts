@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, { readonly what: string; readonly load: 
   down: { what: 'stop it; its data stays', load: () => import('./down') },
   status: { what: 'say what runs', load: () => import('./status') },
   logs: { what: 'show the log of a service', load: () => import('./logs') },
+  sql: { what: 'run SQL and print what comes', load: () => import('./sql') },
   reset: { what: 'stop it and delete its data', load: () => import('./reset') },
 };
 

@@ -1,7 +1,9 @@
 /** A session on a Spark Connect server: statements, settings, interrupting, and its end. */
+import type { MessageInitShape } from '@bufbuild/protobuf';
 import { InterruptRequest_InterruptType, SparkConnectService } from '../../generated/spark/connect/base_pb';
 import type { ExecutePlanResponse, ExecutePlanResponse_ExecutionProgress } from '../../generated/spark/connect/base_pb';
-import type { Relation } from '../../generated/spark/connect/relations_pb';
+import type { PlanSchema } from '../../generated/spark/connect/base_pb';
+import type { Relation, RelationSchema } from '../../generated/spark/connect/relations_pb';
 import { decodeBatch } from '../arrow';
 import { LakehouseError } from '../errors';
 import type { Link } from './link';
@@ -10,6 +12,9 @@ import { isPlainQuery } from './statement';
 import { Operation } from './operation';
 import { AGAIN } from './steps';
 import type { ExecuteEvent, ExecuteOptions, QueryColumn, SparkSession } from './types';
+
+type PlanInit = MessageInitShape<typeof PlanSchema>;
+type RelationInit = MessageInitShape<typeof RelationSchema>;
 
 const { method } = SparkConnectService;
 
@@ -35,7 +40,7 @@ export class Session implements SparkSession {
     try {
       let rowCount = 0;
       let relation: Relation | undefined;
-      const first = isPlainQuery(sql) ? queryPlan(sql) : commandPlan(sql);
+      const first = isPlainQuery(sql) ? rootPlan(limited(sqlRelation(sql), options.limit)) : commandPlan(sql);
       for await (const event of this.run(first, options, (found) => (relation = found))) {
         if (event.type === 'batch') rowCount += event.rowCount;
         yield event;
@@ -48,7 +53,7 @@ export class Session implements SparkSession {
         }
       } else if (relation) {
         // The server names the query to read, and may have added to it: it goes back as it came.
-        const plan = { opType: { case: 'root' as const, value: relation } };
+        const plan = rootPlan(limited(relation, options.limit));
         for await (const event of this.run(plan, options, () => undefined)) {
           if (event.type === 'batch') rowCount += event.rowCount;
           yield event;
@@ -61,7 +66,7 @@ export class Session implements SparkSession {
   }
 
   private async *run(
-    plan: ConstructorParameters<typeof Operation>[1],
+    plan: PlanInit,
     options: ExecuteOptions,
     onRelation: (relation: Relation) => void,
   ): AsyncGenerator<ExecuteEvent, void, void> {
@@ -100,7 +105,7 @@ export class Session implements SparkSession {
 
   async schema(sql: string, signal?: AbortSignal): Promise<readonly QueryColumn[]> {
     this.assertOpen();
-    const analyze = { case: 'schema' as const, value: { plan: queryPlan(sql) } };
+    const analyze = { case: 'schema' as const, value: { plan: rootPlan(sqlRelation(sql)) } };
     const { result } = await this.ask(
       () => this.link.call(method.analyzePlan, { analyze }, { timeoutMs: ANALYZE_TIMEOUT, signal }),
       sql,
@@ -151,17 +156,21 @@ export class Session implements SparkSession {
   }
 }
 
-function sqlRelation(query: string) {
-  return { relType: { case: 'sql' as const, value: { query } } };
+function sqlRelation(query: string): RelationInit {
+  return { relType: { case: 'sql', value: { query } } };
 }
 
-function queryPlan(sql: string) {
-  return { opType: { case: 'root' as const, value: sqlRelation(sql) } };
+function limited(input: RelationInit, limit: number | undefined): RelationInit {
+  return limit === undefined ? input : { relType: { case: 'limit', value: { input, limit } } };
 }
 
-function commandPlan(sql: string) {
-  const command = { commandType: { case: 'sqlCommand' as const, value: { input: sqlRelation(sql) } } };
-  return { opType: { case: 'command' as const, value: command } };
+function rootPlan(relation: RelationInit): PlanInit {
+  return { opType: { case: 'root', value: relation } };
+}
+
+function commandPlan(sql: string): PlanInit {
+  const value = { input: sqlRelation(sql) };
+  return { opType: { case: 'command', value: { commandType: { case: 'sqlCommand', value } } } };
 }
 
 function toEvent(response: ExecutePlanResponse, startOffset: number): ExecuteEvent | undefined {

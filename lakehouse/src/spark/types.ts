@@ -19,6 +19,8 @@ export interface ExecuteOptions {
   /** Aborting interrupts the operation on the server, then ends the iteration with `CANCELLED`. */
   readonly signal?: AbortSignal;
   readonly tags?: readonly string[];
+  /** At most so many rows of a query. Spark plans with it: without, its driver collects every partition it is slow to send. */
+  readonly limit?: number;
 }
 
 /** One session on a server. Every failure is a LakehouseError: Spark's own carry condition, SQLSTATE and position. */
