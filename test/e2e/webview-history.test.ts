@@ -53,6 +53,10 @@ describe('history', () => {
     expect(await rows().nth(3).locator('.cell.total').innerText()).toBe('7,000');
     expect(await rows().nth(3).locator('.cell.time').getAttribute('title')).toBe('2026-01-01 05:00:00.000 UTC');
     expect(await view.page.locator('.count').innerText()).toBe('8 snapshots');
+    for (const column of ['time', 'id', 'operation', 'rows', 'refs', 'files', 'parent']) {
+      const left = await all<number>(`.cell.${column}`, 'getBoundingClientRect().x');
+      expect(new Set(left).size, column).toBe(1);
+    }
     await picture(view.page, 'history-dark');
   });
 
@@ -83,7 +87,7 @@ describe('history', () => {
 
   it('queries as of a snapshot and copies its id, by mouse and by keys', async () => {
     await show(rolledBack());
-    await rows().nth(2).hover();
+    await rows().nth(2).locator('.cell.id').hover();
     await rows().nth(2).getByRole('button', { name: 'Query as of' }).click();
     expect(await last('queryAsOf')).toEqual({ type: 'queryAsOf', snapshotId: '9007199254740996' });
     await rows().nth(6).hover();
@@ -165,6 +169,14 @@ describe('history', () => {
     expect(await rows().first().innerText()).toContain(hostile);
     expect(await view.page.locator('img, .panel script').count()).toBe(0);
     expect(await view.page.evaluate('window.hacked')).toBeUndefined();
+  });
+
+  it('keeps the buttons in sight in a narrow editor', async () => {
+    await show(rolledBack(), { width: 620 });
+    await rows().nth(1).locator('.cell.time').click();
+    const box = await rows().nth(1).getByRole('button', { name: 'Copy' }).boundingBox();
+    expect((box?.x ?? 620) + (box?.width ?? 0)).toBeLessThanOrEqual(620);
+    await picture(view.page, 'history-narrow-dark');
   });
 
   for (const theme of ['light', 'contrast'] as const) {

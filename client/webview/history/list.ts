@@ -10,11 +10,10 @@ const titles: readonly (readonly [string, string])[] = [
   ['id', 'Snapshot'],
   ['operation', 'Operation'],
   ['rows', 'Rows'],
+  ['refs', 'References'],
   ['files', 'Data files'],
   ['total', 'Total rows'],
   ['parent', 'Parent'],
-  ['refs', 'References'],
-  ['actions', ''],
 ];
 
 export class HistoryList {

@@ -41,10 +41,10 @@ export function rowElement(
     cell('id', snapshot.id),
     cell('operation', el('span', { class: `op ${opClass(snapshot.operation)}` }, snapshot.operation ?? 'unknown')),
     cell('rows', bars(row.rows, largestChange), el('span', { class: 'delta' }, ...delta(row.rows))),
+    cell('refs', ...marks(row)),
     cell('files', el('span', { class: 'delta' }, ...delta(row.files))),
     cell('total', row.totalRows === null ? '' : formatCount(row.totalRows)),
     parent,
-    cell('refs', ...marks(row)),
     cell(
       'actions',
       button('Query as of', () => actions.queryAsOf(snapshot.id), {
