@@ -154,9 +154,11 @@ def play_back(app, calls):
 
     client = Client(app)
     for call in calls:
+        # The version an update was made on has another number by now, or is gone.
+        body = {name: value for name, value in call["body"].items() if name != "VersionId"}
         response = client.post(
             "/",
-            data=json.dumps(call["body"]),
+            data=json.dumps(body),
             headers={
                 "X-Amz-Target": call["target"],
                 "Content-Type": "application/x-amz-json-1.1",

@@ -80,7 +80,7 @@ export class EmbeddedRuntime implements StackRuntime {
       const { services, addresses } = await this.#plan(options.services ?? SERVICE_NAMES, before);
       const context = this.#context(addresses);
       if (services.length > 0) await this.#launch(services, before, context);
-      const catalogs = checkedCatalogs(services);
+      const catalogs = checkedCatalogs(services, readState(home));
       try {
         if (catalogs.length > 0) {
           onProgress?.({ message: 'Making a table in each catalog and reading it back' });
@@ -269,11 +269,13 @@ function overall(services: readonly ServiceStatus[]): StackStatus['state'] {
   return states.every((state) => state === 'stopped') ? 'stopped' : 'degraded';
 }
 
-/** The catalogs that a start of `services` may have changed something for. */
-function checkedCatalogs(services: readonly ServiceName[]): CheckedCatalog[] {
-  const all = services.includes('spark') || services.includes('s3');
-  const one: Record<CheckedCatalog, ServiceName> = { [HIVE_CATALOG]: 'metastore', [GLUE_CATALOG]: 'glue' };
-  return CHECKED_CATALOGS.filter((catalog) => all || services.includes(one[catalog]));
+/** The catalogs that are whole now and that a start of `services` changed something for. */
+function checkedCatalogs(services: readonly ServiceName[], state: StackState): CheckedCatalog[] {
+  const own: Record<CheckedCatalog, ServiceName> = { [HIVE_CATALOG]: 'metastore', [GLUE_CATALOG]: 'glue' };
+  return CHECKED_CATALOGS.filter((catalog) => {
+    const parts: ServiceName[] = ['s3', 'spark', own[catalog]];
+    return parts.some((part) => services.includes(part)) && parts.every((part) => state.services[part]?.ready);
+  });
 }
 
 function pickEntries(state: StackState, names: readonly ServiceName[]): StackState['services'] {
