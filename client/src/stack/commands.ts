@@ -127,6 +127,7 @@ export class StackCommands {
         const abort = new AbortController();
         const subscription = token.onCancellationRequested(() => abort.abort());
         let shown = 0;
+        let logged = '';
         try {
           await work({
             signal: abort.signal,
@@ -134,7 +135,8 @@ export class StackCommands {
               const percent = fraction === undefined ? shown : Math.max(shown, Math.min(100, fraction * 100));
               progress.report({ message, increment: fraction === undefined ? undefined : percent - shown });
               shown = percent;
-              this.log.info(`stack: ${message}`);
+              if (message !== logged) this.log.info(`stack: ${message}`);
+              logged = message;
             },
           });
         } finally {

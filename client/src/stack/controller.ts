@@ -8,7 +8,11 @@ import { diedSince } from './status-view';
 /** How often a service's state is asked for, in milliseconds: while it runs, while it starts, while it does not run. */
 const POLL = { running: 5_000, busy: 1_500, stopped: 15_000 };
 
-type Busy = 'starting' | 'stopping';
+/** A change under way: of the whole stack, or of some services while the others go on. */
+interface Change {
+  readonly state: 'starting' | 'stopping';
+  readonly services?: readonly ServiceName[];
+}
 
 /**
  * Knows the state of the stack and changes it, one change at a time. The services outlive the editor and may be started
@@ -16,7 +20,7 @@ type Busy = 'starting' | 'stopping';
  */
 export class StackController implements vscode.Disposable {
   private current: StackStatus | null = null;
-  private busy: Busy | null = null;
+  private busy: Change | null = null;
   private watched: { readonly name: StackRuntimeName; readonly runtime: Promise<StackRuntime> } | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asking: Promise<void> | undefined;
@@ -42,7 +46,12 @@ export class StackController implements vscode.Disposable {
   /** The last known state; while a change is under way, that. */
   get status(): StackStatus | null {
     if (this.current === null || this.busy === null) return this.current;
-    return { ...this.current, state: this.busy };
+    const { state, services: changing } = this.busy;
+    if (changing === undefined) return { ...this.current, state };
+    const services = this.current.services.map((service) =>
+      changing.includes(service.name) ? { ...service, state, error: null } : service,
+    );
+    return { ...this.current, state: 'degraded', services };
   }
 
   /** Begins to ask for the state, now and from time to time. */
@@ -60,19 +69,19 @@ export class StackController implements vscode.Disposable {
 
   /** Starts all services, or those named. */
   async start(options: OpenOptions, services?: readonly ServiceName[]): Promise<void> {
-    await this.change('starting', options, async (runtime) => {
+    await this.change({ state: 'starting', services }, options, async (runtime) => {
       await runtime.prepare();
       return runtime.start(services === undefined ? { sample: true } : { services });
     });
   }
 
   async stop(options: OpenOptions): Promise<void> {
-    await this.change('stopping', options, (runtime) => runtime.stop());
+    await this.change({ state: 'stopping' }, options, (runtime) => runtime.stop());
   }
 
   /** Stops and deletes the stack's data; the caller has asked the user. */
   async reset(options: OpenOptions): Promise<void> {
-    await this.change('stopping', options, async (runtime) => {
+    await this.change({ state: 'stopping' }, options, async (runtime) => {
       await runtime.reset();
       return runtime.status();
     });
@@ -83,11 +92,11 @@ export class StackController implements vscode.Disposable {
   }
 
   private async change(
-    busy: Busy,
+    busy: Change,
     options: OpenOptions,
     work: (runtime: StackRuntime) => Promise<StackStatus>,
   ): Promise<void> {
-    if (this.busy !== null) throw new LakehouseError('STACK_BUSY', `The lakehouse is ${this.busy} already`);
+    if (this.busy !== null) throw new LakehouseError('STACK_BUSY', `The lakehouse is ${this.busy.state} already`);
     this.busy = busy;
     this.changed.fire(this.status);
     this.schedule(POLL.busy);

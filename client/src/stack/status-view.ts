@@ -47,6 +47,17 @@ export function statusView(status: StackStatus | null): StatusView {
         services,
       };
     case 'degraded':
+      if (failed.length === 0) {
+        const coming = status.services
+          .filter(({ state }) => state === 'starting')
+          .map(({ name }) => SERVICE_TITLES[name]);
+        return {
+          text: `$(sync~spin) Lakehouse: starting ${coming.join(', ')}`,
+          severity: 'normal',
+          heading: `Lakehouse waits for ${coming.join(', ')}${runtime}`,
+          services,
+        };
+      }
       return {
         text: `$(warning) Lakehouse: ${failed.length === 1 ? `${failed[0]} is down` : `${failed.length} services are down`}`,
         severity: 'warning',

@@ -23,6 +23,11 @@ describe('the status bar', () => {
   it.each([
     [null, '$(circle-outline) Lakehouse', 'Lakehouse is stopped'],
     [status('running'), '$(pass-filled) Lakehouse', 'Lakehouse is running (embedded)'],
+    [
+      status('degraded', { glue: 'starting' }),
+      '$(sync~spin) Lakehouse: starting Glue',
+      'Lakehouse waits for Glue (embedded)',
+    ],
     [status('starting'), '$(sync~spin) Lakehouse: starting', 'Lakehouse is starting (embedded)'],
     [
       status('degraded', { spark: 'failed' }),
@@ -37,7 +42,7 @@ describe('the status bar', () => {
   ])('%#', (of, text, heading) => {
     const view = statusView(of);
     expect([view.text, view.heading]).toEqual([text, heading]);
-    expect(view.severity).toBe(of?.state === 'degraded' ? 'warning' : 'normal');
+    expect(view.severity).toBe(text.startsWith('$(warning)') ? 'warning' : 'normal');
   });
 
   it('tells each service with its address', () => {
