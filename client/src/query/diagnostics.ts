@@ -17,13 +17,23 @@ export class SparkDiagnostics implements vscode.Disposable {
     ];
   }
 
-  /** Marks `error` in the document, unless it was edited since the statement was read from `version`. */
-  set(document: vscode.TextDocument, version: number, statement: WireStatement, error: LakehouseError): void {
-    if (document.isClosed || document.version !== version) return;
-    const diagnostic = new vscode.Diagnostic(rangeOf(document, statement, error), error.message);
+  /**
+   * Marks `error` in the document and tells where, unless the document was edited since the statement was read from
+   * `version`.
+   */
+  set(
+    document: vscode.TextDocument,
+    version: number,
+    statement: WireStatement,
+    error: LakehouseError,
+  ): vscode.Position | undefined {
+    if (document.isClosed || document.version !== version) return undefined;
+    const range = rangeOf(document, statement, error);
+    const diagnostic = new vscode.Diagnostic(range, error.message);
     diagnostic.source = 'Spark';
     diagnostic.code = error.condition ?? error.code;
     this.collection.set(document.uri, [diagnostic]);
+    return range.start;
   }
 
   clear(uri: vscode.Uri): void {

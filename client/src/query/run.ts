@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConnectionConfig } from '../../../lakehouse/src/config';
-import { LakehouseError } from '../../../lakehouse/src/errors';
+import { type ErrorData, LakehouseError } from '../../../lakehouse/src/errors';
 import type { WireStatement } from '../../../server/src/protocol';
 import type { Connections } from '../connections';
 import type { ErrorUi } from '../errors-ui';
@@ -23,6 +23,8 @@ interface Run {
   readonly abort: AbortController;
   readonly firstId: number;
   lastId: number;
+  /** Where in the document a statement failed, by run id. */
+  readonly failedAt: Map<number, vscode.Position>;
 }
 
 /** Runs scripts, one at a time, and shows what comes of it: results, progress, errors at their place. */
@@ -54,7 +56,8 @@ export class QueryRunner implements vscode.Disposable {
       return;
     }
     if (!(await this.waitForTurn())) return;
-    const run: Run = { script, abort: new AbortController(), firstId: this.nextId, lastId: this.nextId };
+    const firstId = this.nextId;
+    const run: Run = { script, abort: new AbortController(), firstId, lastId: firstId, failedAt: new Map() };
     const ended = this.runAll(run);
     this.running = { run, ended };
     this.last = run;
@@ -81,9 +84,10 @@ export class QueryRunner implements vscode.Disposable {
     const statement = run?.script.statements[runId - run.firstId];
     if (run === undefined || statement === undefined) return;
     const editor = await vscode.window.showTextDocument(run.script.document);
-    const range = toRange(statement);
-    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    editor.selection = new vscode.Selection(range.start, range.start);
+    const { line, character } = statement.range.start;
+    const position = run.failedAt.get(runId) ?? new vscode.Position(line, character);
+    editor.selection = new vscode.Selection(position, position);
+    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
   /** True when nothing runs any more. What runs is only ended by the user. */
@@ -152,10 +156,13 @@ export class QueryRunner implements vscode.Disposable {
       if (error.code === 'CANCELLED' || run.abort.signal.aborted) {
         void this.results.send({ type: 'cancelled', runId, elapsedMs: elapsedMs(), rowCount: execution.rows });
       } else {
-        void this.results.send({ type: 'error', runId, error: error.toData(), elapsedMs: elapsedMs() });
-        this.diagnostics.set(run.script.document, run.script.version, statement, error);
-        if (error.position === undefined) this.errors.show(error, 'query');
-        else this.errors.record(error, 'query');
+        // The panel shows the error with its next step; a notification would only say it twice.
+        void this.results.send({ type: 'error', runId, error: inDocument(error, statement), elapsedMs: elapsedMs() });
+        if (error.code === 'QUERY_FAILED') {
+          const at = this.diagnostics.set(run.script.document, run.script.version, statement, error);
+          if (at !== undefined) run.failedAt.set(runId, at);
+        }
+        this.errors.record(error, 'query');
       }
       return false;
     }
@@ -261,8 +268,16 @@ function refuseWrites(config: ConnectionConfig, script: Script): void {
   );
 }
 
-function toRange({ range: { start, end } }: WireStatement): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
+/** The error with line and column as the document has them; its offsets stay those of the statement. */
+function inDocument(error: LakehouseError, { range }: WireStatement): ErrorData {
+  const data = error.toData();
+  if (data.position === undefined) return data;
+  const { line, col } = data.position;
+  const { start } = range;
+  return {
+    ...data,
+    position: { ...data.position, line: line + start.line, col: line === 1 ? col + start.character : col },
+  };
 }
 
 async function setRunning(value: boolean): Promise<void> {
