@@ -1,0 +1,102 @@
+/** The command line as a program of its own, as far as it goes without services. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = join(__dirname, '../../..');
+let scratch: string;
+
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'lakehouse-cli-'));
+  mkdirSync(join(scratch, 'dist'));
+  symlinkSync(join(root, 'stack'), join(scratch, 'stack'));
+  await build({
+    entryPoints: [join(root, 'lakehouse/src/cli/main.ts')],
+    outfile: join(scratch, 'dist/cli.js'),
+    bundle: true,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    target: 'node20',
+    logLevel: 'silent',
+  });
+}, 60_000);
+
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+function lakehouse(...args: string[]) {
+  const env = { ...process.env, XDG_DATA_HOME: join(scratch, 'data'), LAKEHOUSE_DATA: '' };
+  const result = spawnSync(process.execPath, [join(scratch, 'dist/cli.js'), ...args], { encoding: 'utf8', env });
+  return { code: result.status, out: result.stdout, err: result.stderr };
+}
+
+describe('the command line', () => {
+  it('says what there is', () => {
+    const { code, out } = lakehouse('--help');
+    expect(code).toBe(0);
+    for (const command of ['up', 'down', 'status', 'logs', 'sql', 'reset'])
+      expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
+    expect(lakehouse()).toMatchObject({ code: 2, out: '' });
+  });
+
+  it.each(['up', 'down', 'status', 'logs', 'sql', 'reset'])('%s explains itself', (command) => {
+    const { code, out } = lakehouse(command, '--help');
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`^Usage: lakehouse ${command}`));
+  });
+
+  it.each([
+    [['nonsense'], /no command nonsense/],
+    [['toString'], /no command toString/],
+    [['up', '--nonsense'], /--nonsense/],
+  ])('%j is refused as not understood', (args, message) => {
+    expect(lakehouse(...args)).toMatchObject({ code: 2, err: expect.stringMatching(message) as string });
+  });
+
+  it.each([
+    [['up', '--runtime', 'vm'], /error: CONFIG_INVALID There is no runtime “vm”\nnext: Use auto, embedded or compose/],
+    [['up', '--services', 's3,hive'], /error: CONFIG_INVALID There is no service “hive”\nnext: Use one of s3,/],
+    [['logs', 'nobody'], /error: CONFIG_INVALID There is no service “nobody”/],
+    [['logs', '-n', 'many'], /error: CONFIG_INVALID -n takes a number of lines, not “many”/],
+  ])('%j fails with an error and the next step', (args, message) => {
+    expect(lakehouse(...args)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(message) as string });
+  });
+
+  it('tells that nothing runs by its exit code, for people and as JSON', () => {
+    const json = lakehouse('status', '--json', '--runtime', 'embedded');
+    expect(json.code).toBe(3);
+    expect(JSON.parse(json.out)).toMatchObject({ runtime: 'embedded', state: 'stopped', connection: null });
+    const people = lakehouse('status', '--runtime', 'embedded');
+    expect(people.code).toBe(3);
+    expect(people.out).toMatch(/^stopped \(embedded/);
+  });
+
+  it('deletes nothing unless told so twice', () => {
+    const home = join(scratch, 'kept');
+    mkdirSync(join(home, 'data'), { recursive: true });
+    expect(lakehouse('reset', '--runtime', 'embedded', '--home', home).code).toBe(2);
+    expect(existsSync(join(home, 'data'))).toBe(true);
+    expect(lakehouse('reset', '--yes', '--runtime', 'embedded', '--home', home).code).toBe(0);
+    expect(existsSync(join(home, 'data'))).toBe(false);
+  });
+
+  it('stops a stack that does not run', () => {
+    expect(lakehouse('down', '--runtime', 'embedded').code).toBe(0);
+  });
+
+  it('names a missing prerequisite with its next step, before anything is fetched', () => {
+    const cache = join(scratch, 'cache');
+    const env = { PATH: '', LAKEHOUSE_CACHE: cache, LAKEHOUSE_DATA: join(scratch, 'bare') };
+    const cli = join(scratch, 'dist/cli.js');
+    const { status, stderr } = spawnSync(process.execPath, [cli, 'up', '--runtime', 'embedded'], {
+      encoding: 'utf8',
+      env,
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/error: PREREQUISITE_MISSING .*a JDK.*Maven.*Python[\s\S]*next: Install with/);
+    expect(stderr).not.toContain('Downloading');
+    expect(existsSync(cache)).toBe(false);
+  });
+});
