@@ -61,7 +61,10 @@ export class LanguageServer implements vscode.Disposable {
   private async send<R>(method: string, params: unknown, token?: vscode.CancellationToken): Promise<R> {
     try {
       const client = await this.running();
-      return await client.sendRequest<R>(method, params, token);
+      // An undefined token would be sent along as a second parameter.
+      return await (token === undefined
+        ? client.sendRequest<R>(method, params)
+        : client.sendRequest<R>(method, params, token));
     } catch (error) {
       if (error instanceof vscode.CancellationError || token?.isCancellationRequested === true) {
         throw new LakehouseError('CANCELLED', 'Cancelled', { cause: error });
