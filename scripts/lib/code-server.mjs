@@ -27,6 +27,8 @@ const baseSettings = {
   'telemetry.telemetryLevel': 'off',
   'security.workspace.trust.enabled': false,
   'extensions.ignoreRecommendations': true,
+  // The services listen for this machine's own browser and tools; nothing is to be forwarded.
+  'remote.autoForwardPorts': false,
 };
 
 /** True when a start needs no download. */

@@ -26,8 +26,14 @@ export async function runQuery(workbench: Workbench, sql: string): Promise<Frame
   return workbench.webview('.status[data-state]', 60_000);
 }
 
-/** Waits until the newest result is in `state`; answers its text. */
-export async function resultText(frame: Frame, state: 'done' | 'error', timeoutMs = 60_000): Promise<string> {
-  await frame.locator(`.status[data-state="${state}"]`).last().waitFor({ timeout: timeoutMs });
-  return frame.locator('body').innerText();
+/** Waits until the result on screen is whole; answers its status line. */
+export async function seeDone(frame: Frame, timeoutMs = 60_000): Promise<string> {
+  const line = frame.locator('.pane:not(.off) .status[data-state="done"]');
+  await line.waitFor({ timeout: timeoutMs });
+  return line.innerText();
+}
+
+/** Waits until the result on screen has a cell with this text. Results of earlier runs are there, out of sight. */
+export async function seeCell(frame: Frame, text: string, timeoutMs = 60_000): Promise<void> {
+  await frame.locator('.pane:not(.off) regular-table td', { hasText: text }).first().waitFor({ timeout: timeoutMs });
 }
