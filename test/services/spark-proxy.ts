@@ -4,6 +4,8 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 
 export interface TestServer {
   readonly port: number;
+  /** Ends every connection, and goes on listening. */
+  cutAll(): void;
   /** Ends every connection and stops listening. */
   close(): Promise<void>;
 }
@@ -19,6 +21,9 @@ export async function listen(onConnection: (socket: Socket) => void): Promise<Te
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
+    cutAll: () => {
+      for (const socket of sockets) socket.destroy();
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -27,10 +32,16 @@ export async function listen(onConnection: (socket: Socket) => void): Promise<Te
   };
 }
 
-/** Passes bytes on to `target`. `budget` says after how many bytes of answers each connection is cut; undefined: never. */
-export function proxy(target: { host: string; port: number }, budget: () => number | undefined): Promise<TestServer> {
+export interface Cuts {
+  /** After how many bytes of answers a new connection is cut; undefined: never. */
+  budget(): number | undefined;
+  onCut(): void;
+}
+
+/** Passes bytes on to `target`. */
+export function proxy(target: { host: string; port: number }, cuts?: Cuts): Promise<TestServer> {
   return listen((socket) => {
-    let left = budget() ?? Infinity;
+    let left = cuts?.budget() ?? Infinity;
     const upstream = connect(target.port, target.host);
     const cut = () => {
       socket.destroy();
@@ -45,7 +56,11 @@ export function proxy(target: { host: string; port: number }, budget: () => numb
       left -= allowed.length;
       if (left <= 0) {
         // What was allowed gets out before the connection goes.
-        socket.write(allowed, cut);
+        upstream.pause();
+        socket.write(allowed, () => {
+          cuts?.onCut();
+          cut();
+        });
         return;
       }
       if (!socket.write(allowed)) {

@@ -27,10 +27,19 @@ export function diagnose(
       ? connectTls({ host: target.host, port: target.port, servername: servername(target.host), ALPNProtocols: ['h2'] })
       : connect({ host: target.host, port: target.port });
     const chunks: Buffer[] = [];
+    let ended = false;
     const done = (error: LakehouseError | undefined) => {
+      ended = true;
       clearTimeout(timer);
       socket.destroy();
       resolve(error);
+    };
+    const end = (error?: Error) => {
+      if (ended) return;
+      ended = true;
+      if (chunks.length > 0) done(judge(target, Buffer.concat(chunks)));
+      else if (error && !hungUp(error)) done(fromSocket(target, error));
+      else void hangUp(target).then(done);
     };
     const timer = setTimeout(() => {
       done(chunks.length > 0 ? judge(target, Buffer.concat(chunks)) : silent(target, connected, waited));
@@ -44,8 +53,8 @@ export function diagnose(
       const bytes = Buffer.concat(chunks);
       if (bytes.length >= 9) done(judge(target, bytes));
     });
-    socket.on('error', (error) => done(fromSocket(target, error)));
-    socket.on('close', () => done(judge(target, Buffer.concat(chunks))));
+    socket.on('error', end);
+    socket.on('close', () => end());
   });
 }
 
@@ -57,22 +66,45 @@ function servername(host: string): string {
 function judge(target: SparkAddress, answer: Buffer): LakehouseError | undefined {
   // Type 4 at offset 3 on stream 0: SETTINGS.
   if (answer.length >= 9 && answer[3] === 4 && answer.readUInt32BE(5) === 0) return undefined;
-  // A TLS alert, or a server that hangs up on what is no handshake.
-  if (!target.tls && answer[0] === 0x15 && answer[1] === 0x03) {
-    return new LakehouseError(
-      'TLS_FAILED',
-      `${target.address} expects TLS: add ;use_ssl=true to the Spark Connect url`,
-      {
-        nextStep: addressStep({ ...target, loopback: false }),
-      },
-    );
-  }
+  // A TLS alert: what was sent is no handshake.
+  if (!target.tls && answer[0] === 0x15 && answer[1] === 0x03) return wantsTls(target);
   const what = /^(?:HTTP\/1|<!DOCTYPE|<html)/i.test(answer.toString('latin1'))
     ? 'an HTTP server'
-    : answer.length === 0
-      ? 'it hangs up at once'
-      : `it answers ${JSON.stringify(printable(answer))}`;
+    : `it answers ${JSON.stringify(printable(answer))}`;
   return notSpark(target, what);
+}
+
+function wantsTls(target: SparkAddress): LakehouseError {
+  return new LakehouseError('TLS_FAILED', `${target.address} expects TLS: add ;use_ssl=true to the Spark Connect url`, {
+    nextStep: addressStep({ ...target, loopback: false }),
+  });
+}
+
+function hungUp(error: Error): boolean {
+  return 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+}
+
+/** Nothing but an end: a server that wants TLS may do that to whom it does not understand. */
+async function hangUp(target: SparkAddress): Promise<LakehouseError> {
+  return !target.tls && (await speaksTls(target)) ? wantsTls(target) : notSpark(target, 'it hangs up at once');
+}
+
+function speaksTls(target: SparkAddress): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connectTls({ host: target.host, port: target.port, servername: servername(target.host) });
+    const done = (speaks: boolean) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(speaks);
+    };
+    const timer = setTimeout(() => done(false), 1500);
+    socket.once('secureConnect', () => done(true));
+    // A refused certificate or an alert is TLS as well.
+    socket.on('error', (error: Error) =>
+      done(/CERT|SELF_SIGNED|UNABLE_TO|ALERT|ERR_TLS/.test('code' in error ? String(error.code) : '')),
+    );
+    socket.on('close', () => done(false));
+  });
 }
 
 /** The error for a port that is not Spark Connect's; `what` says what is there instead. */
@@ -100,8 +132,7 @@ function silent(target: SparkAddress, connected: boolean, waited: number): Lakeh
 
 function fromSocket(target: SparkAddress, error: Error): LakehouseError {
   const network = networkError(error, 'Spark Connect', target.address, addressStep(target));
-  if (network && network.code !== 'CONNECTION_LOST') return network;
-  if (network) return notSpark(target, 'it hangs up at once');
+  if (network) return network;
   const code = 'code' in error ? String(error.code) : '';
   const reason = /WRONG_VERSION|PACKET_LENGTH|UNKNOWN_PROTOCOL|EPROTO/.test(code)
     ? 'it does not speak TLS'
