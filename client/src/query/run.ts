@@ -55,6 +55,8 @@ export class QueryRunner implements vscode.Disposable {
       void vscode.window.showInformationMessage('There is no statement to run here.');
       return;
     }
+    await this.connections.ready();
+    refuseWrites(this.connections.active(), script);
     if (!(await this.waitForTurn())) return;
     const firstId = this.nextId;
     const run: Run = { script, abort: new AbortController(), firstId, lastId: firstId, failedAt: new Map() };
@@ -106,7 +108,6 @@ export class QueryRunner implements vscode.Disposable {
     const progress = new RunProgress(script.statements.length, () => run.abort.abort());
     this.diagnostics.clear(script.document.uri);
     try {
-      await this.connections.ready();
       const config = await this.connections.resolve(this.connections.active().name, true);
       refuseWrites(config, script);
       await this.results.show();
