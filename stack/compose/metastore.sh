@@ -9,7 +9,7 @@ sed -e "s|@DATABASE@|$POSTGRES_DB|" -e "s|@USER@|$POSTGRES_USER|" -e "s|@PASSWOR
   -e "s|@BUCKET@|$LAKEHOUSE_BUCKET|" "$METASTORE_HOME/conf/metastore-site.xml" >"$METASTORE_CONF_DIR/metastore-site.xml"
 
 # Java 17 closes what Hive and DataNucleus reach into.
-set -- "-Xmx$LAKEHOUSE_HEAP" \
+set -- "-Xmx$LAKEHOUSE_HEAP" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
   --add-opens=java.base/java.lang=ALL-UNNAMED \
   --add-opens=java.base/java.net=ALL-UNNAMED \
   --add-opens=java.base/java.util=ALL-UNNAMED \

@@ -183,7 +183,7 @@ it('keeps tables and logs when it is stopped, and what it says then is that it i
   const stopped = await stack.stop();
   expect(stopped).toMatchObject({ state: 'stopped', connection: null });
   expect(await docker('ps', '-aq', '--filter', ofProject())).toEqual([]);
-  expect(await stack.logs('spark', 50)).toMatch(/SparkConnectServer/);
+  expect(await stack.logs('spark', 5_000)).toMatch(/SparkConnectServer/);
   const again = await running();
   const both = 'SELECT * FROM hive_prod.lasting.t UNION ALL SELECT * FROM glue_catalog.lasting.t';
   expect(await sql(again.connection, both)).toBe(2);
