@@ -9,7 +9,7 @@ import { dataFolder } from './lib/cache.mjs';
 import { codeServerInstalled, installCodeServer, startCodeServer } from './lib/code-server.mjs';
 import { ensurePackages } from './lib/npm.mjs';
 import { requirePrerequisites } from './lib/prerequisites.mjs';
-import { onEnd, stopAll } from './lib/processes.mjs';
+import { isStopping, onEnd, stopAll } from './lib/processes.mjs';
 import { down, status, up } from './lib/stack.mjs';
 import { duration, say, step } from './lib/steps.mjs';
 import { ensurePackage } from './package.mjs';
@@ -40,6 +40,7 @@ async function main() {
   say(`\nLakehouse is running (${duration(Date.now() - begun)}). Open\n\n    ${server.url}\n`);
   say('Ctrl-C stops it; data and files stay.');
   const { code, signal } = await server.exited;
+  if (isStopping()) return;
   say(`VS Code ended (${code ?? signal}).`);
   await stopAll();
   process.exit(1);

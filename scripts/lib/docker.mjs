@@ -125,7 +125,7 @@ async function startDaemon(config, note) {
   const data = cachedPath('docker-data');
   mkdirSync(data, { recursive: true });
   const lock = join(cachedPath('docker-data'), 'lakehouse-daemon.json');
-  await takeOver(lock, note);
+  await takeLock(lock, note);
   const folder = mkdtempSync(join(tmpdir(), 'lakehouse-docker-'));
   const host = `unix://${join(folder, 'docker.sock')}`;
   const settings = join(folder, 'daemon.json');
@@ -180,28 +180,42 @@ async function stopContainerd(folder) {
   if (pid > 1 && commandLine(pid).includes(folder)) await endProcess(pid);
 }
 
-/** Waits for another process that uses the same data; what a killed one left is stopped and removed. */
-async function takeOver(lock, note) {
-  let told = false;
-  for (const deadline = Date.now() + 900_000; existsSync(lock); await sleep(500)) {
-    let held;
+/** Takes the lock; waits while another process has it. What a process that is gone left running is stopped and removed. */
+async function takeLock(lock, note) {
+  const deadline = Date.now() + 1_500_000;
+  for (let told = false; ; told = true) {
     try {
-      held = JSON.parse(readFileSync(lock, 'utf8'));
-    } catch {
-      rmSync(lock, { force: true });
+      writeFileSync(lock, JSON.stringify({ owner: process.pid }), { flag: 'wx' });
       return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
     }
-    if (held.owner === process.pid || !isAlive(held.owner)) {
-      if (commandLine(held.daemon).includes(held.folder)) await endProcess(held.daemon);
-      await stopContainerd(held.folder);
-      removeFolder(held.folder);
+    const held = readLock(lock);
+    if (held !== undefined && !isAlive(held.owner)) {
+      if (held.folder !== undefined) await removeDaemon(held);
       rmSync(lock, { force: true });
-      return;
+      continue;
     }
-    if (Date.now() > deadline) throw new Error(`Process ${held.owner} has used the Docker daemon for 15 minutes`);
-    if (!told) note(`waiting for process ${held.owner}, which uses the Docker daemon`);
-    told = true;
+    if (Date.now() > deadline) throw new Error(`The Docker daemon for tests is in use for too long: see ${lock}`);
+    if (!told && held !== undefined) note(`waiting for process ${held.owner}, which uses the Docker daemon`);
+    await sleep(500);
   }
+}
+
+/** Who has the lock. Undefined while it is being written or has just been released. */
+function readLock(lock) {
+  try {
+    const held = JSON.parse(readFileSync(lock, 'utf8'));
+    return Number.isInteger(held.owner) ? held : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function removeDaemon({ daemon, folder }) {
+  if (commandLine(daemon).includes(folder)) await endProcess(daemon);
+  await stopContainerd(folder);
+  removeFolder(folder);
 }
 
 /** The image the Dockerfiles start from: pulled where a registry answers, else made with debootstrap. */

@@ -106,6 +106,11 @@ export function stopAll() {
   return stopping;
 }
 
+/** True while `stopAll` is at work: what ends now was meant to. */
+export function isStopping() {
+  return stopping !== undefined;
+}
+
 /** Waits up to `ms` for `promise`; false when the time is up first. */
 export async function within(promise, ms) {
   let timer;
