@@ -13,21 +13,16 @@ import { call, list } from '../../lakehouse/src/hive/schema';
 import type { HiveDatabase, HivePartition, HiveTable } from '../../lakehouse/src/hive/client';
 import { Partition } from '../../lakehouse/src/hive/metastore';
 
-const makes = {
-  o1: [1, AlreadyExistsException],
-  o2: [2, InvalidObjectException],
-  o3: [3, MetaException],
-  o4: [4, NoSuchObjectException],
-} as const;
+const makes = { o1: [1, AlreadyExistsException], o2: [2, InvalidObjectException], o3: [3, MetaException] } as const;
 
 export const WRITE_CALLS = {
-  createDatabase: call('create_database', { database: [1, Database] }, 'bool', makes),
-  dropDatabase: call('drop_database', { name: [1, 'string'], deleteData: [2, 'bool'], cascade: [3, 'bool'] }, 'bool', {
+  createDatabase: call('create_database', { database: [1, Database] }, 'void', makes),
+  dropDatabase: call('drop_database', { name: [1, 'string'], deleteData: [2, 'bool'], cascade: [3, 'bool'] }, 'void', {
     o1: [1, NoSuchObjectException],
     o2: [2, InvalidOperationException],
     o3: [3, MetaException],
   }),
-  createTable: call('create_table', { tbl: [1, Table] }, 'bool', makes),
+  createTable: call('create_table', { tbl: [1, Table] }, 'void', { ...makes, o4: [4, NoSuchObjectException] }),
   addPartitions: call('add_partitions', { new_parts: [1, list(Partition)] }, 'i32', {
     o1: [1, InvalidObjectException],
     o2: [2, AlreadyExistsException],
@@ -63,7 +58,7 @@ export class HiveWriter {
     this.client.close();
   }
 
-  private async drop(name: string): Promise<void> {
+  async drop(name: string): Promise<void> {
     const args = { name, deleteData: true, cascade: true };
     const databases = await this.client.databases();
     if (databases.includes(name)) await this.client.call(WRITE_CALLS.dropDatabase, args);

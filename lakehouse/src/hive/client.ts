@@ -149,8 +149,8 @@ export class HiveClient {
   }
 
   /** Any call of the table, for what has no method here. */
-  call<A extends Fields, R, E extends Fields>(
-    call: Call<A, R, E>,
+  call<A extends Fields, R>(
+    call: Call<A, R>,
     args: ValueOf<StructType<A>>,
     signal?: AbortSignal,
   ): Promise<ValueOf<R> | undefined> {

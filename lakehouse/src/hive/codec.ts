@@ -21,11 +21,7 @@ export class DeclaredError extends Error {
 }
 
 /** The bytes of a call, without a frame length. */
-export function encodeCall<A extends Fields, R, E extends Fields>(
-  call: Call<A, R, E>,
-  args: ValueOf<StructType<A>>,
-  seqId: number,
-): Buffer {
+export function encodeCall<A extends Fields, R>(call: Call<A, R>, args: ValueOf<StructType<A>>, seqId: number): Buffer {
   const memory = new Memory(Buffer.alloc(0));
   const protocol = new Protocol(memory);
   protocol.writeMessageBegin(call.name, MessageType.CALL, seqId);
@@ -44,15 +40,12 @@ export function messageSeqId(message: Buffer): number {
  * What the call returned. Throws UnknownMethodError, ApplicationError, DeclaredError; undefined when the answer holds
  * neither a value nor an exception (a null on the server's side).
  */
-export function decodeAnswer<A extends Fields, R, E extends Fields>(
-  call: Call<A, R, E>,
-  message: Buffer,
-): ValueOf<R> | undefined {
+export function decodeAnswer<A extends Fields, R>(call: Call<A, R>, message: Buffer): ValueOf<R> | undefined {
   const protocol = new Protocol(new Memory(message));
   const { mtype } = protocol.readMessageBegin();
   if (mtype === MessageType.EXCEPTION) throw readApplicationError(protocol);
   const result = readStruct(protocol, call.result);
-  for (const [name, [id, type]] of Object.entries(call.result.fields as Fields)) {
+  for (const [name, [id, type]] of Object.entries(call.result.fields)) {
     const value = result[name];
     if (id === 0 || value === undefined) continue;
     throw new DeclaredError((type as StructType<Fields>).name, String((value as { message?: string }).message ?? ''));

@@ -69,8 +69,8 @@ export class MetastoreConnection {
    * Sends one call and waits for its answer. A cancelled or late call closes the connection: its answer, still to come,
    * would stand in the way of the next. Throws LakehouseError, UnknownMethodError, DeclaredError, ApplicationError.
    */
-  call<A extends Fields, R, E extends Fields>(
-    call: Call<A, R, E>,
+  call<A extends Fields, R>(
+    call: Call<A, R>,
     args: ValueOf<StructType<A>>,
     signal?: AbortSignal,
   ): Promise<ValueOf<R> | undefined> {
@@ -97,8 +97,8 @@ export class MetastoreConnection {
     });
   }
 
-  private async callWithin<A extends Fields, R, E extends Fields>(
-    call: Call<A, R, E>,
+  private async callWithin<A extends Fields, R>(
+    call: Call<A, R>,
     args: ValueOf<StructType<A>>,
     timeoutMs: number,
     signal?: AbortSignal,

@@ -36,11 +36,15 @@ export type ValueOf<T> = T extends 'bool'
               ? { [K in keyof F]?: ValueOf<F[K][1]> }
               : never;
 
-/** One call: its arguments and result are structs too; field 0 of the result is what it returns. */
-export interface Call<A extends Fields, R, E extends Fields> {
+/**
+ * One call: its arguments and result are structs too. Field 0 of the result is what it returns, if it returns anything
+ * (`void` otherwise); the others are the exceptions it may throw.
+ */
+export interface Call<A extends Fields, R> {
   readonly name: string;
   readonly args: StructType<A>;
-  readonly result: StructType<{ readonly success: readonly [0, R] } & E>;
+  readonly returns: R;
+  readonly result: StructType<Fields>;
 }
 
 export const list = <const E>(of: E): ListType<E> => ({ kind: 'list', of });
@@ -50,13 +54,14 @@ export const struct = <const F extends Fields>(name: string, fields: F): StructT
   name,
   fields,
 });
-export const call = <const A extends Fields, const R, const E extends Fields>(
+export const call = <const A extends Fields, const R>(
   name: string,
   args: A,
   returns: R,
-  throwsFields: E,
-): Call<A, R, E> => ({
+  exceptions: Fields,
+): Call<A, R> => ({
   name,
   args: struct(`${name}_args`, args),
-  result: struct(`${name}_result`, { success: [0, returns] as const, ...throwsFields }),
+  returns,
+  result: struct(`${name}_result`, returns === 'void' ? exceptions : { success: [0, returns], ...exceptions }),
 });

@@ -152,8 +152,8 @@ describe('loadRawTable', () => {
   });
 
   it('names table and file when the metadata file is gone, and a next step', async () => {
-    for (const failing of [loadRawTable(iceberg, none), icebergPartitions(iceberg, none)]) {
-      await expect(failing).rejects.toMatchObject({
+    for (const ask of [loadRawTable, icebergPartitions]) {
+      await expect(ask(iceberg, none)).rejects.toMatchObject({
         code: 'METADATA_MISSING',
         message: `The metadata file of sales.orders is gone: ${location}`,
         nextStep: { label: expect.stringContaining('register') as string },
