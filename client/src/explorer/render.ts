@@ -65,7 +65,11 @@ export function render(node: Node): Rendered {
     case 'partition': {
       const { path, records, files, bytes, specId } = node.partition;
       return {
-        label: path === '' ? 'whole table' : path,
+        // The side bar is narrow: the values tell partitions apart, the names are in the tooltip.
+        label:
+          path === ''
+            ? 'whole table'
+            : path.replace(/(^|\/)[^=/]*=/g, (_, slash: string) => (slash === '' ? '' : ' / ')),
         description: `${count(records, 'row')}, ${count(files, 'file')}, ${size(bytes)}`,
         tooltip: [
           path,

@@ -222,6 +222,13 @@ describe('rendering', () => {
     expect(render(node).command).toEqual({ title: 'Try Again', command: 'lakehouse.refreshCatalog', args: [node] });
   });
 
+  it('tells partitions apart by their values, with the whole path in the tooltip', () => {
+    const partition = { path: 'ts_day=2026-01-01/id_bucket=3', specId: 1, records: 1200, files: 1, bytes: 2048 };
+    const rendered = render({ kind: 'partition', id: '/x', path: PATH, partition });
+    expect([rendered.label, rendered.description]).toEqual(['2026-01-01 / 3', '1,200 rows, 1 file, 2.0 KiB']);
+    expect(rendered.tooltip).toContain('ts_day=2026-01-01/id_bucket=3');
+  });
+
   it('writes sizes in binary units', () => {
     expect([0, 1023, 1024, 1_572_864].map(size)).toEqual(['0 B', '1023 B', '1.0 KiB', '1.5 MiB']);
   });
