@@ -2,8 +2,8 @@
  * Archives of loaded classes (JVM class data sharing), which halve the time Spark and the metastore take to start. Made
  * once for a Java and a set of jars, from a service that runs; the JVM ignores one that no longer fits.
  */
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { javaTool } from './prerequisites';
 import { capture } from './run';
 
@@ -20,6 +20,7 @@ export function archiveFlags(folder: string, service: string, javaVersion: strin
 
 /** Makes the archive of a running service. Whether it worked: starts are merely slower without. */
 export async function makeArchive(file: string, pid: number, signal?: AbortSignal): Promise<boolean> {
+  sweepPartial(file);
   const partial = `${file}.partial-${String(process.pid)}`;
   try {
     const { code } = await capture(javaTool('jcmd'), [String(pid), 'VM.cds', 'dynamic_dump', partial], { signal });
@@ -28,5 +29,13 @@ export async function makeArchive(file: string, pid: number, signal?: AbortSigna
     return true;
   } finally {
     rmSync(partial, { force: true });
+  }
+}
+
+/** The JVM writes the file: it may have gone on after whoever asked for it was cancelled. */
+function sweepPartial(file: string): void {
+  const folder = dirname(file);
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(`${basename(file)}.partial-`)) rmSync(join(folder, name), { force: true });
   }
 }

@@ -153,7 +153,8 @@ export class EmbeddedRuntime implements StackRuntime {
 
   async #answers(name: ServiceName, { services, ports }: StackState): Promise<boolean> {
     const entry = services[name];
-    if (entry === undefined || !(await isAlive(entry))) return false;
+    // One that was never ready is what a start that was killed left half done.
+    if (entry === undefined || !entry.ready || !(await isAlive(entry))) return false;
     const addresses = this.#addresses({ ...ports, [name]: entry.port });
     try {
       await probe(name, { ...this.#probeOptions(addresses), timeoutMs: 10_000, signal: this.#options.signal });
