@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { ConnectionConfig } from '../../lakehouse/src/config';
+import { progressPrinter } from '../../lakehouse/src/cli/output';
 import { cacheFolder, findStackFolder, openStack, type StackStatus } from '../../lakehouse/src/stack';
 
 /** Where the services are, for `inject('stack')`. */
@@ -43,7 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     stackFolder: findStackFolder(join(__dirname, '../..')),
     home,
     cache: cacheFolder(),
-    onProgress: ({ message }) => process.stderr.write(`  ${message}\n`),
+    onProgress: progressPrinter(),
   });
   const begun = await stack.status();
   project.provide('stack', testStack(begun.state === 'running' ? begun : await stack.start({ sample: true })));
