@@ -12,6 +12,8 @@ import type { HostResult } from './suite/harness';
 
 const BUNDLE = join(ROOT, 'out', 'vscode-tests');
 const LIMIT_MS = 300_000;
+/** Completion is then ours alone: by default VS Code adds every word of the open documents. */
+const NO_WORDS = { 'editor.wordBasedSuggestions': 'off' };
 
 const { results, exitCode, suspicious } = await runInExtensionHost();
 
@@ -58,7 +60,7 @@ async function runInExtensionHost() {
   const tests = await bundleSuite();
   const resultFile = join(BUNDLE, 'results.jsonl');
   writeFileSync(resultFile, '');
-  const launched = await launch({ driver: true, vsix: null });
+  const launched = await launch({ driver: true, vsix: null, settings: NO_WORDS });
   const { page, server, notes } = launched;
   try {
     const remote = (path: string) => `vscode-remote://localhost:${server.port}${path}`;
