@@ -1,5 +1,11 @@
 /** The language server: `node dist/server.js --stdio`, or over IPC when the extension starts it. */
-import { createConnection, type InitializeResult, ProposedFeatures } from 'vscode-languageserver/node';
+import {
+  createConnection,
+  type InitializeResult,
+  MessageType,
+  ProposedFeatures,
+  ShowMessageNotification,
+} from 'vscode-languageserver/node';
 import { PictureSource } from './catalog/picture';
 import { CatalogService } from './catalog/service';
 import { readCatalogSnapshot } from './catalog/snapshot-file';
@@ -13,9 +19,8 @@ const connection = createConnection(ProposedFeatures.all);
 const log = connection.console;
 const service = new CatalogService();
 let options: InitializationOptions = {};
-const language = new Language(connection, new PictureSource(service), log, () => ({
-  sparkVersion: options.sparkVersion,
-}));
+let snapshotsRead = Promise.resolve();
+const language = new Language(connection, new PictureSource(service), log, () => snapshotsRead);
 
 connection.onInitialize((params): InitializeResult => {
   options = (params.initializationOptions as InitializationOptions | undefined) ?? {};
@@ -30,17 +35,21 @@ connection.onInitialize((params): InitializeResult => {
 });
 
 connection.onInitialized(() => {
-  for (const file of options.catalogSnapshots ?? []) {
-    void safely(log, 'catalog snapshot', undefined, async () => {
-      try {
-        service.addFixed(file, await readCatalogSnapshot(file));
-      } catch (thrown) {
-        const { message, nextStep } = LakehouseError.from(thrown);
-        connection.window.showErrorMessage(nextStep === undefined ? message : `${message} (${nextStep.label})`);
-      }
-    });
-  }
+  snapshotsRead = Promise.all((options.catalogSnapshots ?? []).map(readSnapshots)).then(() => undefined);
 });
+
+/** A catalog snapshot that cannot be read costs its own catalogs, and says so. */
+function readSnapshots(file: string): Promise<void> {
+  return safely(log, 'catalog snapshot', undefined, async () => {
+    try {
+      service.addFixed(file, await readCatalogSnapshot(file));
+    } catch (thrown) {
+      const { message, nextStep } = LakehouseError.from(thrown);
+      const text = nextStep === undefined ? message : `${message}. ${nextStep.label}`;
+      await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message: text });
+    }
+  });
+}
 
 service.onChanged(() => language.catalogChanged());
 serveCatalogs(connection, service, log);

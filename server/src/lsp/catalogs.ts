@@ -1,5 +1,5 @@
 /** The catalog requests of protocol.ts over LSP. */
-import type { Connection } from 'vscode-languageserver/node';
+import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import { type CatalogService, MAX_AGE } from '../catalog/service';
 import {
   CATALOG_CHANGED,
@@ -38,16 +38,18 @@ export function serveCatalogs(connection: Connection, service: CatalogService, l
     safely(log, REFRESH, undefined, () => service.refresh(path)),
   );
 
-  connection.onRequest(TREE_CHILDREN, ({ path }: TreeChildrenParams, token): Promise<TreeChildrenResult> =>
-    answering(log, TREE_CHILDREN, async () => ({ items: await service.children(path, signalOf(token)) })),
+  connection.onRequest(
+    TREE_CHILDREN,
+    ({ path }: TreeChildrenParams, token: CancellationToken): Promise<TreeChildrenResult> =>
+      answering(log, TREE_CHILDREN, async () => ({ items: await service.children(path, signalOf(token)) })),
   );
-  connection.onRequest(TABLE, ({ path }: TableParams, token): Promise<TableResult> =>
+  connection.onRequest(TABLE, ({ path }: TableParams, token: CancellationToken): Promise<TableResult> =>
     answering(log, TABLE, async () => ({ table: await service.table(path, MAX_AGE.table, signalOf(token)) })),
   );
-  connection.onRequest(PARTITIONS, ({ path }: PartitionsParams, token): Promise<PartitionsResult> =>
+  connection.onRequest(PARTITIONS, ({ path }: PartitionsParams, token: CancellationToken): Promise<PartitionsResult> =>
     answering(log, PARTITIONS, async () => ({ partitions: await service.partitions(path, signalOf(token)) })),
   );
-  connection.onRequest(HISTORY, ({ path }: HistoryParams, token): Promise<HistoryResult> =>
+  connection.onRequest(HISTORY, ({ path }: HistoryParams, token: CancellationToken): Promise<HistoryResult> =>
     answering(log, HISTORY, async () => {
       const { iceberg } = await service.table(path, MAX_AGE.table, signalOf(token));
       const sqlName = [path.catalog, ...path.namespace, path.table].map(quoteName).join('.');

@@ -1,4 +1,5 @@
 /** The editor's features over LSP: documents, diagnostics, completion, hover. The only place that knows both sides. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CompletionList,
   type Connection,
@@ -12,7 +13,7 @@ import { complete } from '../features/completion';
 import { diagnose } from '../features/diagnostics';
 import { hover } from '../features/hover';
 import { statementAt, statementsIn } from '../features/statements';
-import type { CompletionKind, CompletionResult, LanguageOptions } from '../features/types';
+import type { CompletionKind, CompletionResult } from '../features/types';
 import { STATEMENT_AT, type StatementAtParams, type StatementAtResult } from '../protocol';
 import { STATEMENTS, type StatementsParams, type StatementsResult } from '../protocol';
 import { SqlDocument } from '../sql/document';
@@ -52,7 +53,8 @@ export class Language {
     private readonly connection: Connection,
     private readonly source: PictureSource,
     private readonly log: Log,
-    private readonly options: () => LanguageOptions,
+    /** Settled once the catalogs that need no connection are read. */
+    private readonly ready: () => Promise<void>,
   ) {
     this.documents.onDidOpen(({ document }) => {
       this.open.set(document.uri, { sql: new SqlDocument(document.getText()), timer: undefined, loading: undefined });
@@ -116,7 +118,7 @@ export class Language {
     open.loading = new AbortController();
     const { signal } = open.loading;
     for (let round = 0; round < ROUNDS; round++) {
-      const result = diagnose(open.sql, this.source.picture(true), this.options());
+      const result = diagnose(open.sql, this.source.picture(true));
       const diagnostics = result.diagnostics.map((fault) => toDiagnostic(document, fault));
       await this.connection.sendDiagnostics({ uri, version, diagnostics });
       if (result.wanted.length === 0 || !(await this.source.load(result.wanted, signal))) return;
@@ -134,7 +136,8 @@ export class Language {
     const document = this.documents.get(uri);
     if (open === undefined || document === undefined) return null;
     const offset = document.offsetAt(position);
-    const ask = (allowStale: boolean) => complete(open.sql, offset, this.source.picture(allowStale), this.options());
+    await Promise.race([this.ready(), sleep(CATALOG_WAIT_MS, undefined, { ref: false })]);
+    const ask = (allowStale: boolean) => complete(open.sql, offset, this.source.picture(allowStale));
     const result = await this.withCatalogs(ask, signal);
     const isWanted = trigger !== ' ' || result.items.some(({ kind }) => AFTER_BLANK.has(kind));
     return {

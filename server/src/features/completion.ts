@@ -1,0 +1,168 @@
+import { Binder } from '../sql/binder';
+import { type CaretPlace, caretAt } from '../sql/caret';
+import { type CatalogPicture, type TrackedPicture, trackWanted } from '../sql/catalog-picture';
+import type { SqlDocument } from '../sql/document';
+import type { Expectation } from '../sql/expectations';
+import { transforms } from '../sql/language/procedures';
+import { sameName } from '../sql/names';
+import { typeNames } from '../sql/parser/types';
+import {
+  argumentOffers,
+  catalogOffers,
+  columnOffers,
+  functionOffers,
+  namespaceOffers,
+  type Offer,
+  procedureOffers,
+  propertyOffers,
+  RANK,
+  refOffers,
+  snapshotOffers,
+  tableOffers,
+  targetColumnOffers,
+} from './offers';
+import type { CompletionItem, CompletionResult } from './types';
+
+/** More than this is not read by anybody: the list is then narrowed to what begins like the word, and asked for anew. */
+const MOST_ITEMS = 1_000;
+const FORMATS = ['iceberg', 'parquet', 'orc', 'avro', 'csv', 'json', 'delta'];
+
+/** What can stand at an offset, best fit first. `wanted` names what the catalogs were asked and did not know. */
+export function complete(document: SqlDocument, offset: number, picture: CatalogPicture): CompletionResult {
+  const tracked = trackWanted(picture);
+  const place = caretAt(document, offset);
+  if (place === null) return { items: [], incomplete: false, wanted: [] };
+  const binder = new Binder(tracked);
+  const offers = distinct(
+    place.expectations.flatMap((expectation) => offersFor(expectation, place, tracked, binder, offset)),
+  );
+  const fitting = offers.filter((offer) => fits(offer, place.prefix)).sort((a, b) => a.rank - b.rank);
+  const items = fitting.slice(0, MOST_ITEMS).map((offer, index) => toItem(offer, place, index));
+  return { items, incomplete: tracked.wanted.length > 0 || fitting.length > items.length, wanted: tracked.wanted };
+}
+
+function offersFor(
+  expectation: Expectation,
+  place: CaretPlace,
+  picture: TrackedPicture,
+  binder: Binder,
+  offset: number,
+): Offer[] {
+  switch (expectation.kind) {
+    case 'keyword':
+      return [word(place.lowerCase ? expectation.text.toLowerCase() : expectation.text)];
+    case 'column':
+      return columnOffers(binder, expectation.qualifier, expectation.scope);
+    case 'targetColumn':
+      return targetColumnOffers(binder, expectation.qualifier, expectation.target);
+    case 'table':
+      return tableOffers(picture, expectation.qualifier, expectation.scope, offset - place.base);
+    case 'namespace':
+      return namespacesBelow(
+        picture,
+        expectation.qualifier.map(({ name }) => name),
+      );
+    case 'catalog':
+      return catalogOffers(picture);
+    case 'function':
+      return expectation.qualifier.length === 0 ? functionOffers(false) : [];
+    case 'tableFunction':
+      return functionOffers(true);
+    case 'transform':
+      return transforms.map(({ name, insert, what }) => ({
+        label: name,
+        kind: 'function',
+        insert,
+        detail: what,
+        rank: RANK.exact,
+      }));
+    case 'procedure':
+      return procedureOffers(picture, expectation.qualifier);
+    case 'argument':
+      return expectation.procedure ? argumentOffers(expectation.callee.parts.at(-1)?.name ?? '', expectation.used) : [];
+    case 'timestamp':
+      return snapshotOffers(binder, expectation.table, true);
+    case 'version':
+      return [...snapshotOffers(binder, expectation.table, false), ...refOffers(binder, expectation.table, null)];
+    case 'snapshotId':
+      return snapshotOffers(binder, expectation.table, false);
+    case 'ref':
+      return refOffers(binder, expectation.table, expectation.type);
+    case 'type':
+      return typeNames.map((name) => ({
+        ...word(place.lowerCase ? name.toLowerCase() : name),
+        kind: 'type',
+        rank: RANK.exact,
+      }));
+    case 'property':
+      return propertyOffers(binder, expectation.table);
+    case 'format':
+      return FORMATS.map((name) => ({
+        label: name,
+        kind: 'value',
+        insert: name,
+        detail: 'table format',
+        rank: RANK.exact,
+      }));
+    case 'sign':
+    case 'argumentValue':
+    case 'option':
+    case 'newName':
+      return [];
+  }
+}
+
+function namespacesBelow(picture: CatalogPicture, qualifier: readonly string[]): Offer[] {
+  const [first] = qualifier;
+  if (first === undefined) {
+    const own = picture.defaultCatalog === null ? [] : namespaceOffers(picture, picture.defaultCatalog);
+    return [...own, ...catalogOffers(picture)];
+  }
+  const catalog = picture.catalogs.find((name) => sameName(name, first));
+  return catalog === undefined || qualifier.length > 1 ? [] : namespaceOffers(picture, catalog);
+}
+
+function word(text: string): Offer {
+  return { label: text, kind: 'keyword', insert: text, detail: '', rank: RANK.keyword };
+}
+
+function distinct(offers: readonly Offer[]): Offer[] {
+  const seen = new Set<string>();
+  return offers.filter(({ kind, label }) => {
+    const key = `${kind}\u0000${label}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Whether the letters typed so far come in this order in the offer: the editor ranks more finely. */
+function fits(offer: Offer, prefix: string): boolean {
+  const typed = prefix.replace(/^[`'"]/, '').toLowerCase();
+  const text = offer.label.toLowerCase();
+  let at = 0;
+  for (const letter of typed) {
+    at = text.indexOf(letter, at);
+    if (at < 0) return false;
+    at++;
+  }
+  return true;
+}
+
+function toItem(offer: Offer, place: CaretPlace, index: number): CompletionItem {
+  const quoted = place.prefix.startsWith('`') && !offer.insert.startsWith('`') ? `\`${offer.insert}\`` : offer.insert;
+  return {
+    label: offer.label,
+    kind: offer.kind,
+    insertText: quoted,
+    // The editor matches what was typed, quote and all, against this.
+    filterText:
+      /^[`'"]/.test(place.prefix) && !offer.label.startsWith(place.prefix.charAt(0))
+        ? place.prefix.charAt(0) + offer.label
+        : undefined,
+    sortText: `${offer.rank}${String(index).padStart(5, '0')}`,
+    detail: offer.detail,
+    documentation: offer.documentation,
+    replace: place.replace,
+  };
+}

@@ -1,0 +1,254 @@
+/** What completion can offer for each kind of name: plain items without a place, ranked by fit. */
+import type { Ident, Scope, TableRelation } from '../sql/ast';
+import type { Binder, BoundColumn } from '../sql/binder';
+import { fieldType, isShape } from '../sql/binder';
+import type { CatalogPicture, PictureSnapshot } from '../sql/catalog-picture';
+import { functions, tableFunctions } from '../sql/language/functions';
+import { metadataTables } from '../sql/language/metadata-tables';
+import { procedureNamed, procedures, procedureSignature } from '../sql/language/procedures';
+import { catalogPath, quoteName, sameName, visibleCtes } from '../sql/names';
+import { typeFields } from '../sql/type-string';
+import { escapeText, count, plural, utcTimestamp } from './markdown';
+import type { CompletionKind } from './types';
+
+export interface Offer {
+  readonly label: string;
+  readonly kind: CompletionKind;
+  readonly insert: string;
+  readonly detail: string;
+  readonly documentation?: string;
+  /** Lower comes first; within a rank the order of the list holds. */
+  readonly rank: number;
+}
+
+/** Where each kind of offer stands among the others. */
+export const RANK = {
+  exact: 0,
+  column: 1,
+  relation: 2,
+  table: 3,
+  namespace: 4,
+  catalog: 5,
+  function: 6,
+  keyword: 7,
+} as const;
+
+const named = (name: string, kind: CompletionKind, rank: number, detail: string): Offer => ({
+  label: name,
+  kind,
+  insert: quoteName(name),
+  detail,
+  rank,
+});
+
+export function columnOffer(column: BoundColumn): Offer {
+  const { name, type, comment, table, nullable } = column;
+  const required = nullable === false ? ' not null' : '';
+  const documentation = [
+    table === null ? '' : `From ${escapeText(table)}`,
+    comment === null ? '' : escapeText(comment),
+  ];
+  return {
+    ...named(name, 'column', RANK.column, `${type ?? ''}${required}`),
+    documentation: documentation.filter((line) => line !== '').join('\n\n') || undefined,
+  };
+}
+
+function fieldOffers(type: string | null): Offer[] {
+  if (type === null) return [];
+  return typeFields(type).map((field) => named(field.name, 'field', RANK.column, field.type));
+}
+
+/** Columns, aliases and parameters that a name can mean, or the fields below `qualifier`. */
+export function columnOffers(binder: Binder, qualifier: readonly Ident[], scope: Scope): Offer[] {
+  if (qualifier.length > 0) return qualifiedOffers(binder, qualifier, scope);
+  const offers: Offer[] = [];
+  for (let at: Scope | null = scope; at !== null; at = at.outer) {
+    for (const relation of at.relations) {
+      for (const column of binder.columnsOf(relation).columns) offers.push(columnOffer(column));
+    }
+    for (const { alias } of at.items)
+      if (alias !== null) offers.push(named(alias.name, 'alias', RANK.column, 'alias of the select list'));
+    for (const param of at.params) offers.push(named(param.name, 'variable', RANK.column, 'parameter'));
+    for (const relation of at.relations) {
+      const name = relation.alias?.name ?? (relation.kind === 'table' ? relation.name.parts.at(-1)?.name : undefined);
+      if (name !== undefined && name !== '') offers.push(named(name, 'alias', RANK.relation, 'table in this query'));
+    }
+  }
+  return offers;
+}
+
+function qualifiedOffers(binder: Binder, qualifier: readonly Ident[], scope: Scope): Offer[] {
+  const relation = binder.relationAround(qualifier, scope);
+  const columns = relation === null ? [] : binder.columnsOf(relation).columns.map(columnOffer);
+  const found = binder.resolveName(qualifier, scope);
+  if (found.kind !== 'column') return columns;
+  return [...columns, ...fieldOffers(fieldType(found.column.type, qualifier.slice(found.part + 1)))];
+}
+
+/** The columns of the table a statement writes to or changes, or the fields below `qualifier`. */
+export function targetColumnOffers(binder: Binder, qualifier: readonly Ident[], target: TableRelation): Offer[] {
+  const { columns } = binder.columnsOf(target);
+  const [first, ...rest] = qualifier;
+  if (first === undefined) return columns.map(columnOffer);
+  const own = target.alias?.name ?? target.name.parts.at(-1)?.name ?? '';
+  const column = columns.find(({ name }) => sameName(name, first.name));
+  if (column !== undefined) return fieldOffers(fieldType(column.type, rest));
+  return sameName(own, first.name) ? columns.map(columnOffer) : [];
+}
+
+/** Tables, views, and what leads to them; below a table its metadata tables, branches and tags. */
+export function tableOffers(
+  picture: CatalogPicture,
+  qualifier: readonly Ident[],
+  scope: Scope,
+  offset: number,
+): Offer[] {
+  const parts = qualifier.map(({ name }) => name);
+  const offers: Offer[] = [];
+  const [first = ''] = parts;
+  const catalog = picture.catalogs.find((name) => sameName(name, first));
+  if (parts.length === 0) {
+    for (const cte of visibleCtes(scope, offset))
+      offers.push(named(cte.name.name, 'cte', RANK.relation, 'common table expression'));
+    if (picture.defaultCatalog !== null) {
+      offers.push(...tablesOf(picture, picture.defaultCatalog, picture.defaultNamespace));
+      offers.push(...namespaceOffers(picture, picture.defaultCatalog));
+    }
+    offers.push(...catalogOffers(picture));
+    return offers;
+  }
+  if (catalog !== undefined && parts.length === 1) offers.push(...namespaceOffers(picture, catalog));
+  if (catalog !== undefined && parts.length > 1) offers.push(...tablesOf(picture, catalog, parts.slice(1)));
+  if (catalog === undefined && picture.defaultCatalog !== null)
+    offers.push(...tablesOf(picture, picture.defaultCatalog, parts));
+  const isTable = catalog === undefined ? parts.length >= 2 : parts.length >= 3;
+  if (isTable) offers.push(...belowTable(picture, parts));
+  return offers;
+}
+
+function belowTable(picture: CatalogPicture, parts: readonly string[]): Offer[] {
+  const path = catalogPath(parts, picture);
+  if (path.kind !== 'table' || path.metadata !== null || path.ref !== null) return [];
+  const table = picture.table(path.catalog, path.namespace, path.name);
+  if (!isShape(table) || table.format !== 'iceberg') return [];
+  const metadata = metadataTables.map(({ name, what }) => ({ ...named(name, 'metadataTable', RANK.relation, what) }));
+  const refs = (table.refs ?? []).map((ref) =>
+    named(`${ref.type}_${ref.name}`, ref.type, RANK.table, `snapshot ${ref.snapshotId}`),
+  );
+  return [...metadata, ...refs];
+}
+
+function tablesOf(picture: CatalogPicture, catalog: string, namespace: readonly string[]): Offer[] {
+  const { items } = picture.tables(catalog, namespace);
+  return items.map(({ name, kind, format }) => named(name, kind, RANK.table, [format, kind].filter(Boolean).join(' ')));
+}
+
+export function catalogOffers(picture: CatalogPicture): Offer[] {
+  return picture.catalogs.map((name) => named(name, 'catalog', RANK.catalog, 'catalog'));
+}
+
+export function namespaceOffers(picture: CatalogPicture, catalog: string): Offer[] {
+  return picture.namespaces(catalog).items.map((name) => ({
+    label: name.join('.'),
+    kind: 'namespace' as const,
+    insert: name.map(quoteName).join('.'),
+    detail: `namespace of ${catalog}`,
+    rank: RANK.namespace,
+  }));
+}
+
+export function functionOffers(table: boolean): Offer[] {
+  return (table ? tableFunctions : functions).map(({ name, signature, what }) => ({
+    label: name,
+    kind: 'function' as const,
+    insert: name,
+    detail: signature,
+    documentation: escapeText(what),
+    rank: RANK.function,
+  }));
+}
+
+export function procedureOffers(picture: CatalogPicture, qualifier: readonly Ident[]): Offer[] {
+  const [catalog, system] = qualifier;
+  if (catalog === undefined) return catalogOffers(picture);
+  if (system === undefined) return [named('system', 'namespace', RANK.namespace, 'procedures of Iceberg')];
+  if (!sameName(system.name, 'system')) return [];
+  return procedures.map((procedure) => ({
+    label: procedure.name,
+    kind: 'procedure' as const,
+    insert: procedure.name,
+    detail: procedureSignature(procedure),
+    documentation: escapeText(procedure.what),
+    rank: RANK.exact,
+  }));
+}
+
+export function argumentOffers(procedure: string, used: readonly string[]): Offer[] {
+  const parameters = procedureNamed(procedure)?.parameters ?? [];
+  return parameters
+    .filter(({ name }) => !used.some((one) => sameName(one, name)))
+    .map(({ name, type, optional }) => ({
+      label: name,
+      kind: 'argument' as const,
+      insert: `${name} => `,
+      detail: `${type}${optional ? ', optional' : ''}`,
+      rank: RANK.exact,
+    }));
+}
+
+/** The snapshots of the table in question, newest first; `times` as TIMESTAMP literals in UTC, else by id. */
+export function snapshotOffers(binder: Binder, table: TableRelation, times: boolean): Offer[] {
+  const shape = binder.table(table);
+  if (!isShape(shape)) return [];
+  const newest = [...(shape.snapshots ?? [])].sort((a, b) => b.timestampMs - a.timestampMs);
+  const seen = new Set<string>();
+  const offers: Offer[] = [];
+  for (const snapshot of newest) {
+    const label = times ? `'${utcTimestamp(snapshot.timestampMs)}'` : snapshot.id;
+    if (seen.has(label)) continue;
+    seen.add(label);
+    offers.push({ label, kind: 'snapshot', insert: label, detail: snapshotDetail(snapshot, times), rank: RANK.exact });
+  }
+  return offers;
+}
+
+function snapshotDetail(snapshot: PictureSnapshot, times: boolean): string {
+  const { summary, operation, id, timestampMs } = snapshot;
+  const rows = (key: string, sign: string) =>
+    summary[key] === undefined || summary[key] === '0' ? '' : `${sign}${count(summary[key])} rows`;
+  const parts = [operation ?? '', rows('added-records', '+'), rows('deleted-records', '−')];
+  return [...parts, times ? id : utcTimestamp(timestampMs)].filter((part) => part !== '').join(', ');
+}
+
+/** Branches and tags; quoted as strings where a version is meant, as identifiers where a reference is named. */
+export function refOffers(binder: Binder, table: TableRelation, type: 'branch' | 'tag' | null): Offer[] {
+  const shape = binder.table(table);
+  if (!isShape(shape)) return [];
+  return (shape.refs ?? [])
+    .filter((ref) => type === null || ref.type === type)
+    .map((ref) => ({
+      label: ref.name,
+      kind: ref.type,
+      insert: type === null ? `'${ref.name.replaceAll("'", "\\'")}'` : quoteName(ref.name),
+      detail: `${ref.type} at snapshot ${ref.snapshotId}`,
+      rank: RANK.exact,
+    }));
+}
+
+export function propertyOffers(binder: Binder, table: TableRelation | null): Offer[] {
+  const shape = table === null ? null : binder.table(table);
+  if (!isShape(shape)) return [];
+  return Object.entries(shape.properties).map(([name, value]) => ({
+    label: `'${name}'`,
+    kind: 'property' as const,
+    insert: `'${name}'`,
+    detail: `now ${value}`,
+    rank: RANK.exact,
+  }));
+}
+
+export const describeTable = (columns: number, snapshots: number | null): string =>
+  [plural(columns, 'column'), snapshots === null ? '' : plural(snapshots, 'snapshot')]
+    .filter((part) => part !== '')
+    .join(', ');
