@@ -129,7 +129,8 @@ async function startDaemon(config, note) {
   const folder = mkdtempSync(join(tmpdir(), 'lakehouse-docker-'));
   const host = `unix://${join(folder, 'docker.sock')}`;
   const settings = join(folder, 'daemon.json');
-  writeFileSync(settings, '{}\n');
+  // Layers and downloads of the last builds stay, older ones go.
+  writeFileSync(settings, JSON.stringify({ builder: { gc: { enabled: true, defaultKeepStorage: '6GB' } } }));
   const logFile = join(folder, 'dockerd.log');
   note('starting a Docker daemon');
   const daemon = start(
@@ -166,6 +167,7 @@ async function stopDaemon(daemon, env, folder, lock) {
     const containers = docker(env, 'ps', '-aq').stdout.split('\n').filter(Boolean);
     if (containers.length > 0) docker(env, 'rm', '-f', '-v', ...containers);
     docker(env, 'network', 'prune', '-f');
+    docker(env, 'image', 'prune', '-f');
   }
   await daemon.stop();
   await stopContainerd(folder);
