@@ -31,7 +31,7 @@ import {
 /** `status` must be quick: whoever has not answered by then is said not to answer. */
 const STATUS_MS = 1_500;
 /** Services whose start an archive of classes makes faster. */
-const ARCHIVED = ['spark', 'metastore'] as const;
+const ARCHIVED = ['s3', 'metastore', 'spark'] as const;
 
 export class EmbeddedRuntime implements StackRuntime {
   readonly name = 'embedded';
