@@ -1,5 +1,5 @@
 /** Where the services of a running stack are, and the connection this makes. */
-import type { ConnectionConfig, S3Settings } from '../config/types';
+import type { CatalogConfig, ConnectionConfig, S3Settings } from '../config/types';
 import type { ServiceName } from './types';
 
 /** Catalogs of every stack, by the names the sample and the documentation use. */
@@ -40,19 +40,24 @@ export function s3Settings(addresses: StackAddresses): S3Settings {
   return { endpoint: `http://${addressOf(addresses, 's3')}`, region, accessKeyId, secretAccessKey, pathStyle: true };
 }
 
-/** The connection that lakehouse.json's `"stack"` stands for. Its keys open nothing but this stack. */
+/**
+ * The connection that lakehouse.json's `"stack"` stands for. Its keys open nothing but this stack. Leaves out what has no
+ * port (0): a service that was never started here.
+ */
 export function connectionTo(addresses: StackAddresses, name = 'local'): ConnectionConfig {
-  const { accessKeyId, secretAccessKey, region } = addresses;
+  const { accessKeyId, secretAccessKey, region, ports } = addresses;
   const s3 = s3Settings(addresses);
   const uri = `thrift://${addressOf(addresses, 'metastore')}`;
   const endpoint = `http://${addressOf(addresses, 'glue')}`;
+  const hive = (catalog: string): CatalogConfig => ({ name: catalog, type: 'hive', uri, s3 });
+  const glue: CatalogConfig = { name: GLUE_CATALOG, type: 'glue', region, endpoint, accessKeyId, secretAccessKey, s3 };
   return {
     name,
-    spark: { url: `sc://${addressOf(addresses, 'spark')}` },
+    ...(ports.spark === 0 ? {} : { spark: { url: `sc://${addressOf(addresses, 'spark')}` } }),
     catalogs: [
-      { name: HIVE_CATALOG, type: 'hive', uri, s3 },
-      { name: GLUE_CATALOG, type: 'glue', region, endpoint, accessKeyId, secretAccessKey, s3 },
-      { name: SESSION_CATALOG, type: 'hive', uri, s3 },
+      ...(ports.metastore === 0 ? [] : [hive(HIVE_CATALOG)]),
+      ...(ports.glue === 0 ? [] : [glue]),
+      ...(ports.metastore === 0 ? [] : [hive(SESSION_CATALOG)]),
     ],
   };
 }

@@ -95,4 +95,10 @@ describe('the connection to a stack', () => {
     ]);
     expect(catalogs?.every(({ s3 }) => s3?.endpoint === 'http://127.0.0.1:1' && s3.pathStyle === true)).toBe(true);
   });
+
+  it('leaves out what was never started', () => {
+    const { spark, catalogs } = connectionTo({ ...addresses, ports: { s3: 1, metastore: 0, glue: 3, spark: 0 } });
+    expect(spark).toBeUndefined();
+    expect(catalogs?.map(({ name }) => name)).toEqual(['glue_catalog']);
+  });
 });
