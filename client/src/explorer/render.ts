@@ -1,4 +1,5 @@
 /** How a node looks, as plain data: the provider makes tree items of it. */
+import type { PartitionInfo } from '../../../lakehouse/src/catalog/types';
 import { parseType } from '../../../lakehouse/src/catalog/type-tree';
 import { COMMANDS } from '../ids';
 import type { GroupName, Node } from './nodes';
@@ -70,12 +71,12 @@ export function render(node: Node): Rendered {
           path === ''
             ? 'whole table'
             : path.replace(/(^|\/)[^=/]*=/g, (_, slash: string) => (slash === '' ? '' : ' / ')),
-        description: `${count(records, 'row')}, ${count(files, 'file')}, ${size(bytes)}`,
+        description: partitionSize(node.partition),
         tooltip: [
           path,
-          `Rows: ${number(records)}`,
-          `Files: ${number(files)}`,
-          `Size: ${size(bytes)}`,
+          `Rows: ${known(records, number)}`,
+          `Files: ${known(files, number)}`,
+          `Size: ${known(bytes, size)}`,
           `Partition spec: ${specId}`,
         ],
         icon: 'layers',
@@ -253,6 +254,20 @@ function short(text: string): string {
 /** Groups digits without going through a double: counts in summaries are 64-bit. */
 function number(value: number | string): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** Catalogs keep no counts of some partitions; -1 stands for that. */
+function known(value: number, text: (value: number) => string): string {
+  return value < 0 ? 'not known' : text(value);
+}
+
+function partitionSize({ records, files, bytes }: PartitionInfo): string {
+  const parts = [
+    records < 0 ? [] : [count(records, 'row')],
+    files < 0 ? [] : [count(files, 'file')],
+    bytes < 0 ? [] : [size(bytes)],
+  ];
+  return parts.flat().join(', ');
 }
 
 function count(value: number, noun: string): string {

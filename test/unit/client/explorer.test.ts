@@ -222,6 +222,13 @@ describe('rendering', () => {
     expect(render(node).command).toEqual({ title: 'Try Again', command: 'lakehouse.refreshCatalog', args: [node] });
   });
 
+  it('leaves out what a catalog does not know of a partition', () => {
+    const partition = { path: 'day=1', specId: 0, records: -1, files: -1, bytes: 2048 };
+    const rendered = render({ kind: 'partition', id: '/x', path: PATH, partition });
+    expect(rendered.description).toBe('2.0 KiB');
+    expect(rendered.tooltip).toContain('Rows: not known');
+  });
+
   it('tells partitions apart by their values, with the whole path in the tooltip', () => {
     const partition = { path: 'ts_day=2026-01-01/id_bucket=3', specId: 1, records: 1200, files: 1, bytes: 2048 };
     const rendered = render({ kind: 'partition', id: '/x', path: PATH, partition });
