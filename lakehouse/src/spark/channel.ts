@@ -74,16 +74,18 @@ export class Channel {
     });
   }
 
-  /** One request, many answers. No deadline: the caller watches it (see watchdog.ts) and cancels it. */
+  /**
+   * One request, many answers, each read by `read`. No deadline: the caller watches it (see watchdog.ts) and cancels it.
+   */
   stream<I extends DescMessage, O extends DescMessage>(
     method: DescMethodServerStreaming<I, O>,
     request: MessageShape<I>,
+    read: (bytes: Uint8Array<ArrayBuffer>) => MessageShape<O>,
   ): ClientReadableStream<MessageShape<O>> {
     return this.client.makeServerStreamRequest(
       path(method),
       (message: MessageShape<I>) => Buffer.from(toBinary(method.input, message)),
-      // A view into the bytes that arrived: Arrow data is not copied.
-      (bytes: Buffer) => fromBinary(method.output, plain(bytes)),
+      (bytes: Buffer) => read(plain(bytes)),
       request,
       this.metadata,
     );
@@ -95,8 +97,8 @@ export class Channel {
 }
 
 /** The same memory without Buffer's own `slice`, which would not copy. */
-function plain(bytes: Buffer): Uint8Array {
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+function plain(bytes: Buffer): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length);
 }
 
 function path(method: { readonly name: string }): string {

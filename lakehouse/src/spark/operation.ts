@@ -19,6 +19,7 @@ import { cancelled, isServiceError } from './channel';
 import { isTransportLoss, sparkErrorInfo } from './errors';
 import type { Link } from './link';
 import { diagnose } from './probe';
+import { readResponse } from './response';
 import { Watchdog } from './watchdog';
 
 type Release = MessageInitShape<typeof ReleaseExecuteRequestSchema>['release'];
@@ -61,6 +62,7 @@ export class Operation {
         tags: [...(this.options.tags ?? [])],
         requestOptions: [{ requestOption: { case: 'reattachOptions', value: { reattachable: true } } }],
       }),
+      readResponse,
     );
     ignoreErrors(this.stream);
   }
@@ -164,6 +166,7 @@ export class Operation {
         operationId: this.id,
         lastResponseId: this.lastResponseId,
       }),
+      readResponse,
     );
     ignoreErrors(this.stream);
     return this.stream;
