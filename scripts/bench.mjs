@@ -32,6 +32,8 @@ async function load(area) {
     format: 'cjs',
     mainFields: ['module', 'main'],
     logLevel: 'warning',
+    // Areas may bundle something themselves.
+    external: ['esbuild'],
     absWorkingDir: root,
   });
   const module = await import(pathToFileURL(outfile).href);
