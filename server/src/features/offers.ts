@@ -8,7 +8,7 @@ import { metadataTables } from '../sql/language/metadata-tables';
 import { procedureNamed, procedures, procedureSignature } from '../sql/language/procedures';
 import { catalogPath, quoteName, sameName, visibleCtes } from '../sql/names';
 import { typeFields } from '../sql/type-string';
-import { escapeText, count, plural, utcTimestamp } from './markdown';
+import { code, escapeText, count, plural, utcTimestamp } from './markdown';
 import type { CompletionKind } from './types';
 
 export interface Offer {
@@ -208,17 +208,25 @@ export function snapshotOffers(binder: Binder, table: TableRelation, times: bool
     const label = times ? `'${utcTimestamp(snapshot.timestampMs)}'` : snapshot.id;
     if (seen.has(label)) continue;
     seen.add(label);
-    offers.push({ label, kind: 'snapshot', insert: label, detail: snapshotDetail(snapshot, times), rank: RANK.exact });
+    const documentation = times ? `Snapshot ${code(snapshot.id)}` : undefined;
+    offers.push({
+      label,
+      kind: 'snapshot',
+      insert: label,
+      detail: snapshotDetail(snapshot, times),
+      documentation,
+      rank: RANK.exact,
+    });
   }
   return offers;
 }
 
 function snapshotDetail(snapshot: PictureSnapshot, times: boolean): string {
-  const { summary, operation, id, timestampMs } = snapshot;
+  const { summary, operation, timestampMs } = snapshot;
   const rows = (key: string, sign: string) =>
     summary[key] === undefined || summary[key] === '0' ? '' : `${sign}${count(summary[key])} rows`;
   const parts = [operation ?? '', rows('added-records', '+'), rows('deleted-records', '−')];
-  return [...parts, times ? id : utcTimestamp(timestampMs)].filter((part) => part !== '').join(', ');
+  return [...parts, times ? '' : utcTimestamp(timestampMs)].filter((part) => part !== '').join(', ');
 }
 
 /** Branches and tags; quoted as strings where a version is meant, as identifiers where a reference is named. */

@@ -42,6 +42,17 @@ const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   value: CompletionItemKind.Value,
 };
 
+const SHORT: ReadonlySet<CompletionKind> = new Set([
+  'snapshot',
+  'branch',
+  'tag',
+  'column',
+  'field',
+  'table',
+  'view',
+  'argument',
+]);
+
 const SEVERITIES = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
@@ -58,6 +69,8 @@ export function toCompletionItem(document: TextDocument, item: Item): Completion
     label: item.label,
     kind: KINDS[item.kind],
     detail: item.detail,
+    // Beside every row of the list, not only the selected one; a function's signature would crowd it.
+    labelDetails: SHORT.has(item.kind) ? { description: item.detail } : undefined,
     filterText: item.filterText,
     sortText: item.sortText,
     documentation:
