@@ -9,7 +9,7 @@ import type { ResultsView } from '../webviews/results';
 import type { SparkDiagnostics } from './diagnostics';
 import { RunProgress } from './progress';
 import type { OpenSession, Sessions } from './sessions';
-import { onlyReads } from './statement-kind';
+import { onlyReads } from '../../../lakehouse/src/spark/reads';
 
 /** Statements of one document, as they were when they were read from it. */
 export interface Script {

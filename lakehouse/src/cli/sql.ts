@@ -7,7 +7,7 @@ import type { ConnectionConfig, SparkConfig } from '../config';
 import { LakehouseError } from '../errors';
 import { connect } from '../spark';
 import type { SparkSession } from '../spark';
-import { onlyReads } from '../spark/statement';
+import { onlyReads } from '../spark/reads';
 import { splitStatements } from '../stack/statements';
 import { printError } from './output';
 import { createWriter, FORMATS, isFormat } from './rows';

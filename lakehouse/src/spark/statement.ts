@@ -13,9 +13,3 @@ export function isPlainQuery(sql: string): boolean {
   if (word !== 'with' && word !== 'from') return false;
   return !/\b(?:insert|update|delete|merge)\b/i.test(text);
 }
-
-/** True for statements that change neither data nor metadata: queries, SHOW, DESCRIBE, EXPLAIN, and the session's own settings. */
-export function onlyReads(sql: string): boolean {
-  if (isPlainQuery(sql)) return true;
-  return /^(?:show|describe|desc|explain|use|set|list)\b/i.test(sql.replace(COMMENTS, ''));
-}

@@ -3,7 +3,7 @@ import * as arrow from '@uwdata/flechette';
 import { describe, expect, it } from 'vitest';
 import { createWriter } from '../../../lakehouse/src/cli/rows';
 import type { Format } from '../../../lakehouse/src/cli/rows';
-import { onlyReads } from '../../../lakehouse/src/spark/statement';
+import { onlyReads } from '../../../lakehouse/src/spark/reads';
 
 const bytes = (values: unknown[], texts: unknown[]): Uint8Array => {
   const table = arrow.tableFromColumns([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { onlyReads } from '../../../client/src/query/statement-kind';
+import { onlyReads } from '../../../lakehouse/src/spark/reads';
 
 describe('statements that only read', () => {
   it.each([

@@ -1,5 +1,5 @@
 /**
- * What a statement may do, judged by its words alone: the extension host does not parse SQL. Errs on the side of
+ * What a statement may do, judged by its words alone: neither the extension host nor this library parses SQL. Errs on the side of
  * "changes something".
  */
 
