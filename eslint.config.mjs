@@ -23,7 +23,7 @@ export default tseslint.config(
   { ignores: ['node_modules', 'dist', 'out', '**/generated', 'test/fixtures', 'coverage', '.lakehouse'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.mts'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },

@@ -10,6 +10,9 @@ import { vitest } from './lib/vitest.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const LIMIT_MS = 300_000;
 
+/** The README's tables of commands and settings, against the manifest. */
+const README = ['README', 'scripts/docs.mjs', ['--check']];
+
 /** Tools that answer with their exit code; the longest first, two at a time. */
 const tools = [
   ['Lint', 'eslint/bin/eslint.js', ['.']],
@@ -30,8 +33,9 @@ export async function check() {
   const counts = { passed: 0, failed: 0, skipped: [] };
   const jobs = [
     () => tests(counts),
-    ...tools.map(([name, script, args]) => async () => {
-      if (!(await tool(name, join(root, 'node_modules', script), args))) counts.failed++;
+    ...[...tools, README].map(([name, script, args]) => async () => {
+      const path = join(root, script.startsWith('scripts/') ? '' : 'node_modules', script);
+      if (!(await tool(name, path, args))) counts.failed++;
     }),
   ];
   const worker = async () => {

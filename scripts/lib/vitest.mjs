@@ -1,4 +1,4 @@
-// Runs a project of vitest.config.ts and answers its counts.
+// Runs a project of vitest.config.mts and answers its counts.
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
