@@ -34,6 +34,12 @@ const LOOPBACK_REFUSALS = 4;
 const RELEASE_EVERY = 4 * 1024 * 1024;
 /** How long the server may take to confirm that an operation has stopped. */
 const INTERRUPT_FOR = 2000;
+/**
+ * An operation that has shown no work yet is interrupted no sooner than this after its start. Adaptive execution submits the
+ * first stages from threads of its own (ShuffleExchangeExec); an interrupt that comes before they have ends the operation, but
+ * not those stages: they would run on, unseen, until they are done.
+ */
+const SUBMITTED_AFTER = 500;
 
 export class Operation {
   readonly id = randomUUID();
@@ -41,6 +47,9 @@ export class Operation {
   private lastResponseId: string | undefined;
   /** The server is done with it, one way or the other. */
   private complete = false;
+  private startedAt = 0;
+  /** The server has told of stages or rows: its jobs are known to it and can be cancelled. */
+  private underWay = false;
   private unreleased = 0;
   private releasing = false;
 
@@ -53,6 +62,7 @@ export class Operation {
   /** Sends the plan. `responses` reads what comes of it. */
   start(): void {
     if (this.options.signal?.aborted) throw cancelled();
+    this.startedAt = Date.now();
     this.stream = this.link.channel.stream(
       method.executePlan,
       create(ExecutePlanRequestSchema, {
@@ -91,10 +101,18 @@ export class Operation {
     } finally {
       signal?.removeEventListener('abort', onAbort);
       this.stream?.cancel();
-      // The reader gave up in the middle: what still runs on the server is of no use to anyone.
-      if (!this.complete && !stopped) void this.interrupt();
-      void this.release(undefined);
+      void this.end(stopped);
     }
+  }
+
+  /** What still runs when the reader gave up in the middle is of no use to anyone. */
+  private async end(stopped: Promise<void> | undefined): Promise<void> {
+    await stopped;
+    if (!this.complete && !stopped) {
+      await this.submitted();
+      await this.interrupt();
+    }
+    await this.release(undefined);
   }
 
   /** Follows the operation from one stream to the next. */
@@ -108,6 +126,7 @@ export class Operation {
         for await (const response of responses) {
           losses.clear();
           this.lastResponseId = response.responseId;
+          this.underWay ||= isWork(response);
           if (response.responseType.case === 'resultComplete') {
             this.complete = true;
             return;
@@ -200,8 +219,13 @@ export class Operation {
    * dropped when that takes too long.
    */
   private async stop(): Promise<void> {
+    await this.submitted();
     setTimeout(() => this.stream?.cancel(), INTERRUPT_FOR).unref();
     await this.interrupt();
+  }
+
+  private async submitted(): Promise<void> {
+    while (!this.underWay && !this.complete && Date.now() - this.startedAt < SUBMITTED_AFTER) await delay(25);
   }
 
   private async interrupt(): Promise<void> {
@@ -229,6 +253,11 @@ export class Operation {
       { timeoutMs: 15_000 },
     );
   }
+}
+
+function isWork({ responseType }: ExecutePlanResponse): boolean {
+  if (responseType.case === 'executionProgress') return responseType.value.stages.length > 0;
+  return responseType.case === 'arrowBatch';
 }
 
 /** Failures since the last response. */
