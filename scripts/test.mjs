@@ -11,7 +11,7 @@ import { ensureChromium } from './lib/chromium.mjs';
 import { codeServerInstalled, installCodeServer } from './lib/code-server.mjs';
 import { ensurePackages } from './lib/npm.mjs';
 import { requirePrerequisites } from './lib/prerequisites.mjs';
-import { onEnd, stopAll } from './lib/processes.mjs';
+import { isStopping, onEnd, stopAll } from './lib/processes.mjs';
 import { down, stackEnvironment, up } from './lib/stack.mjs';
 import { duration, say, step } from './lib/steps.mjs';
 import { testNames, vitest } from './lib/vitest.mjs';
@@ -65,7 +65,7 @@ async function main() {
   requirePrerequisites({ compiler: editor && !codeServerInstalled() });
   try {
     await ensurePackages(root);
-    for (const name of chosen) await runStage(name);
+    for (const name of chosen) if (!isStopping()) await runStage(name);
   } catch (error) {
     // Setting up failed: no stage after this one could run, which is a failure and not a skip.
     say(`✗ ${error.message}`);

@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 
 const windows = process.platform === 'win32';
+const SAME_SIGNAL_MS = 1_000;
 const groups = new Set();
 const cleanups = [];
 let hooked = false;
@@ -19,7 +20,8 @@ export function onEnd(cleanup) {
  * Starts a process in a group of its own. Its output goes to `logFile`, or line by line to `onLine`, or is dropped.
  * The answer: `pid`, `exited` (promise of `{ code, signal }`), `running()`, `stop()`.
  */
-export function start(command, args, { cwd, env = process.env, logFile, onLine, stopMs = 10_000 } = {}) {
+export function start(command, args, options = {}) {
+  const { cwd, env = process.env, logFile, onLine, stopMs = 10_000, command: isCommand = false } = options;
   hook();
   const log = logFile === undefined ? undefined : openSync(logFile, 'a');
   const out = log ?? (onLine === undefined ? 'ignore' : 'pipe');
@@ -30,7 +32,7 @@ export function start(command, args, { cwd, env = process.env, logFile, onLine, 
     splitLines(child.stderr, onLine);
   }
   let ended = false;
-  const group = { pid: child.pid };
+  const group = { pid: child.pid, isCommand };
   groups.add(group);
   const exited = new Promise((resolve) => {
     child.once('error', (error) => {
@@ -62,6 +64,7 @@ export async function run(command, args, { cwd, env, timeoutMs, onLine, check = 
   const child = start(command, args, {
     cwd,
     env,
+    command: true,
     onLine: (line) => {
       lines.push(line);
       if (lines.length > 20_000) lines.splice(0, 10_000);
@@ -93,6 +96,9 @@ export async function run(command, args, { cwd, env, timeoutMs, onLine, check = 
 /** Stops everything this process started and runs what `onEnd` was given. */
 export function stopAll() {
   stopping ??= (async () => {
+    // Commands first: a start that is under way must have ended before a cleanup stops what it started.
+    const commands = [...groups].filter(({ isCommand }) => isCommand);
+    await Promise.all(commands.map((group) => stopGroup(group, undefined, 20_000)));
     for (const cleanup of cleanups.splice(0).reverse()) {
       try {
         await cleanup();
@@ -169,16 +175,18 @@ function splitLines(stream, onLine) {
 function hook() {
   if (hooked) return;
   hooked = true;
-  let asked = false;
+  let asked = 0;
   for (const [signal, code] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ]) {
     process.on(signal, () => {
-      // A second Ctrl-C does not wait for a clean end; the exit hook below kills what is left.
-      if (asked) process.exit(code);
-      asked = true;
+      // npm passes on the Ctrl-C that the terminal has sent here already: one within a moment is the same one. A second one
+      // does not wait for a clean end; the exit hook below kills what is left.
+      if (asked > 0 && Date.now() - asked < SAME_SIGNAL_MS) return;
+      if (asked > 0) process.exit(code);
+      asked = Date.now();
       void stopAll().then(() => process.exit(code));
     });
   }
