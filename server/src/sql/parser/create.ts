@@ -184,8 +184,12 @@ export abstract class CreateParser extends DmlParser {
       if (this.accept(T.DEFAULT)) this.expression();
       else if (this.accept(T.COMMENT)) this.string();
       else if (this.accept(T.GENERATED)) this.generated();
-      else if (this.type === T.PRIMARY || this.type === T.CHECK || this.type === T.UNIQUE) this.constraintBody();
-      else if (this.type === T.REFERENCES) {
+      else if (this.type === T.PRIMARY || this.type === T.CHECK || this.type === T.UNIQUE) {
+        // `PRIMARY` without `KEY` takes nothing: stay no longer.
+        const before = this.pos;
+        this.constraintBody();
+        if (this.pos === before) return;
+      } else if (this.type === T.REFERENCES) {
         this.references();
         this.constraintOptions();
       } else if (this.type === T.CONSTRAINT) {
