@@ -11,6 +11,8 @@ import {
   catalogOffers,
   columnOffers,
   functionOffers,
+  joinOffers,
+  knownTableOffers,
   namespaceOffers,
   type Offer,
   procedureOffers,
@@ -20,6 +22,7 @@ import {
   snapshotOffers,
   tableOffers,
   targetColumnOffers,
+  timeFunctionOffers,
 } from './offers';
 import type { CompletionItem, CompletionResult } from './types';
 
@@ -36,7 +39,10 @@ export function complete(document: SqlDocument, offset: number, picture: Catalog
   const offers = distinct(
     place.expectations.flatMap((expectation) => offersFor(expectation, place, tracked, binder, offset)),
   );
-  const fitting = offers.filter((offer) => fits(offer, place.prefix)).sort((a, b) => a.rank - b.rank);
+  offers.push(...tablesElsewhere(place, picture));
+  const fitting = offers
+    .filter((offer) => suitsQuote(offer, place.prefix) && fits(offer, place.prefix))
+    .sort((a, b) => a.rank - b.rank);
   const items = fitting.slice(0, MOST_ITEMS).map((offer, index) => toItem(offer, place, index));
   return { items, incomplete: tracked.wanted.length > 0 || fitting.length > items.length, wanted: tracked.wanted };
 }
@@ -52,7 +58,14 @@ function offersFor(
     case 'keyword':
       return [word(place.lowerCase ? expectation.text.toLowerCase() : expectation.text)];
     case 'column':
-      return columnOffers(binder, expectation.qualifier, expectation.scope);
+      // No column has a value before its table is read.
+      if (expectation.clause === 'asOf') return [];
+      return [
+        ...columnOffers(binder, expectation.qualifier, expectation.scope),
+        ...(expectation.clause === 'on' && expectation.qualifier.length === 0
+          ? joinOffers(binder, expectation.scope)
+          : []),
+      ];
     case 'targetColumn':
       return targetColumnOffers(binder, expectation.qualifier, expectation.target);
     case 'table':
@@ -65,6 +78,7 @@ function offersFor(
     case 'catalog':
       return catalogOffers(picture);
     case 'function':
+      if (place.expectations.some(({ kind }) => kind === 'timestamp')) return timeFunctionOffers();
       return expectation.qualifier.length === 0 ? functionOffers(false) : [];
     case 'tableFunction':
       return functionOffers(true);
@@ -122,14 +136,29 @@ function namespacesBelow(picture: CatalogPicture, qualifier: readonly string[]):
   return catalog === undefined || qualifier.length > 1 ? [] : namespaceOffers(picture, catalog);
 }
 
+/** Tables of other namespaces that are known by now, once a word is begun. Nothing is loaded for them. */
+function tablesElsewhere(place: CaretPlace, picture: CatalogPicture): Offer[] {
+  if (place.prefix.length < 2 || !/^[A-Za-z_]/.test(place.prefix)) return [];
+  const read = place.expectations.some(
+    (one) => one.kind === 'table' && one.qualifier.length === 0 && one.purpose !== 'create',
+  );
+  return read ? knownTableOffers(picture) : [];
+}
+
+/** Inside a string only strings can stand, inside backticks only names. */
+function suitsQuote({ insert, kind }: Offer, prefix: string): boolean {
+  if (/^['"]/.test(prefix)) return insert.startsWith("'");
+  return !prefix.startsWith('`') || !['keyword', 'function', 'type', 'snapshot'].includes(kind);
+}
+
 function word(text: string): Offer {
   return { label: text, kind: 'keyword', insert: text, detail: '', rank: RANK.keyword };
 }
 
 function distinct(offers: readonly Offer[]): Offer[] {
   const seen = new Set<string>();
-  return offers.filter(({ kind, label }) => {
-    const key = `${kind}\u0000${label}`;
+  return offers.filter(({ kind, label, insert }) => {
+    const key = `${kind}\u0000${label}\u0000${insert}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -1,8 +1,8 @@
 /** What completion can offer for each kind of name: plain items without a place, ranked by fit. */
-import type { Ident, Scope, TableRelation } from '../sql/ast';
+import type { Ident, Relation, Scope, TableRelation } from '../sql/ast';
 import type { Binder, BoundColumn } from '../sql/binder';
 import { fieldType, isShape } from '../sql/binder';
-import type { CatalogPicture, PictureSnapshot } from '../sql/catalog-picture';
+import type { CatalogPicture, PictureSnapshot, TableShape } from '../sql/catalog-picture';
 import { functions, tableFunctions } from '../sql/language/functions';
 import { metadataTables } from '../sql/language/metadata-tables';
 import { procedureNamed, procedures, procedureSignature } from '../sql/language/procedures';
@@ -29,9 +29,20 @@ export const RANK = {
   table: 3,
   namespace: 4,
   catalog: 5,
-  function: 6,
-  keyword: 7,
+  elsewhere: 6,
+  function: 7,
+  keyword: 8,
 } as const;
+
+/** More equal names than this are no hint of how to join. */
+const MOST_CONDITIONS = 8;
+
+/** Functions that give a time to read a table at. */
+const TIME_FUNCTIONS = new Set(
+  'current_date current_timestamp date_add date_sub date_trunc now timestamp_micros timestamp_millis to_date to_timestamp'.split(
+    ' ',
+  ),
+);
 
 const named = (name: string, kind: CompletionKind, rank: number, detail: string): Offer => ({
   label: name,
@@ -64,15 +75,68 @@ export function columnOffers(binder: Binder, qualifier: readonly Ident[], scope:
   if (qualifier.length > 0) return qualifiedOffers(binder, qualifier, scope);
   const offers: Offer[] = [];
   for (let at: Scope | null = scope; at !== null; at = at.outer) {
+    const shared = sharedNames(binder, at);
     for (const relation of at.relations) {
-      for (const column of binder.columnsOf(relation).columns) offers.push(columnOffer(column));
+      const qualifier = qualifierOf(relation);
+      for (const column of binder.columnsOf(relation).columns) {
+        const offer = columnOffer(column);
+        const ambiguous = qualifier !== null && shared.has(column.name.toLowerCase());
+        // The bare name would be ambiguous: Spark refuses it.
+        offers.push(ambiguous ? qualified(offer, qualifier) : offer);
+      }
     }
     for (const { alias } of at.items)
       if (alias !== null) offers.push(named(alias.name, 'alias', RANK.column, 'alias of the select list'));
     for (const param of at.params) offers.push(named(param.name, 'variable', RANK.column, 'parameter'));
     for (const relation of at.relations) {
-      const name = relation.alias?.name ?? (relation.kind === 'table' ? relation.name.parts.at(-1)?.name : undefined);
-      if (name !== undefined && name !== '') offers.push(named(name, 'alias', RANK.relation, 'table in this query'));
+      const name = qualifierOf(relation);
+      if (name !== null) offers.push(named(name, 'alias', RANK.relation, 'table in this query'));
+    }
+  }
+  return offers;
+}
+
+/** What names a relation in front of its columns; null where nothing does. */
+function qualifierOf(relation: Relation): string | null {
+  const name = relation.alias?.name ?? (relation.kind === 'table' ? relation.name.parts.at(-1)?.name : undefined);
+  return name === undefined || name === '' ? null : name;
+}
+
+const qualified = (offer: Offer, qualifier: string): Offer => ({
+  ...offer,
+  label: `${qualifier}.${offer.label}`,
+  insert: `${quoteName(qualifier)}.${offer.insert}`,
+});
+
+/** Names, lower case, that more than one relation of a scope has. */
+function sharedNames(binder: Binder, scope: Scope): ReadonlySet<string> {
+  const once = new Set<string>();
+  const shared = new Set<string>();
+  if (scope.relations.length < 2) return shared;
+  for (const relation of scope.relations) {
+    for (const { name } of binder.columnsOf(relation).columns) {
+      const key = name.toLowerCase();
+      (once.has(key) ? shared : once).add(key);
+    }
+  }
+  return shared;
+}
+
+/** Conditions for the relation that was joined last: columns that are called the same before it, its own ones first. */
+export function joinOffers(binder: Binder, scope: Scope): Offer[] {
+  const last = scope.relations.at(-1);
+  const right = last === undefined ? null : qualifierOf(last);
+  if (last === undefined || right === null) return [];
+  const offers: Offer[] = [];
+  for (const relation of scope.relations.slice(0, -1)) {
+    const left = qualifierOf(relation);
+    if (left === null) continue;
+    const names = new Set(binder.columnsOf(relation).columns.map(({ name }) => name.toLowerCase()));
+    for (const { name } of binder.columnsOf(last).columns) {
+      if (!names.has(name.toLowerCase()) || offers.length >= MOST_CONDITIONS) continue;
+      const column = quoteName(name);
+      const condition = `${quoteName(left)}.${column} = ${quoteName(right)}.${column}`;
+      offers.push({ label: condition, kind: 'value', insert: condition, detail: 'same name', rank: RANK.exact });
     }
   }
   return offers;
@@ -169,6 +233,26 @@ export function functionOffers(table: boolean): Offer[] {
   }));
 }
 
+/** What a TIMESTAMP AS OF can be computed with. */
+export const timeFunctionOffers = (): Offer[] => functionOffers(false).filter(({ label }) => TIME_FUNCTIONS.has(label));
+
+/** Every table whose listing is known, by its own name; accepted, it is written with what leads to it. */
+export function knownTableOffers(picture: CatalogPicture): Offer[] {
+  const offers: Offer[] = [];
+  for (const catalog of picture.catalogs) {
+    const isDefault = catalog === picture.defaultCatalog;
+    for (const namespace of picture.namespaces(catalog).items) {
+      if (isDefault && namespace.join('.') === picture.defaultNamespace.join('.')) continue;
+      const path = [...(isDefault ? [] : [catalog]), ...namespace];
+      for (const offer of tablesOf(picture, catalog, namespace)) {
+        const insert = [...path.map(quoteName), offer.insert].join('.');
+        offers.push({ ...offer, insert, detail: [catalog, ...namespace].join('.'), rank: RANK.elsewhere });
+      }
+    }
+  }
+  return offers;
+}
+
 export function procedureOffers(picture: CatalogPicture, qualifier: readonly Ident[]): Offer[] {
   const [catalog, system] = qualifier;
   if (catalog === undefined) return catalogOffers(picture);
@@ -201,7 +285,9 @@ export function argumentOffers(procedure: string, used: readonly string[]): Offe
 export function snapshotOffers(binder: Binder, table: TableRelation, times: boolean): Offer[] {
   const shape = binder.table(table);
   if (!isShape(shape)) return [];
-  const newest = [...(shape.snapshots ?? [])].sort((a, b) => b.timestampMs - a.timestampMs);
+  const newest = [...(times ? snapshotsByTime(shape) : (shape.snapshots ?? []))].sort(
+    (a, b) => b.timestampMs - a.timestampMs,
+  );
   const seen = new Set<string>();
   const offers: Offer[] = [];
   for (const snapshot of newest) {
@@ -219,6 +305,17 @@ export function snapshotOffers(binder: Binder, table: TableRelation, times: bool
     });
   }
   return offers;
+}
+
+/** The snapshots that a time can lead to, at the time each became current: one that only a branch has is never reached. */
+function snapshotsByTime({ snapshots, history }: TableShape): readonly PictureSnapshot[] {
+  const all = snapshots ?? [];
+  if (history === undefined || history === null || history.length === 0) return all;
+  const byId = new Map(all.map((snapshot) => [snapshot.id, snapshot]));
+  return history.flatMap(({ timestampMs, snapshotId }) => {
+    const snapshot = byId.get(snapshotId);
+    return snapshot === undefined ? [] : [{ ...snapshot, timestampMs }];
+  });
 }
 
 function snapshotDetail(snapshot: PictureSnapshot, times: boolean): string {
