@@ -12,8 +12,7 @@ export abstract class AlterParser extends CreateParser {
       this.alterView(this.table('alter'));
     } else if (this.acceptNamespace()) {
       this.namespaceName();
-      this.accept(T.UNSET);
-      this.accept(T.SET);
+      if (!this.accept(T.UNSET) && !this.expect(T.SET)) return;
       if (this.accept(T.LOCATION)) this.string();
       else if (this.acceptAny(T.DBPROPERTIES, T.PROPERTIES)) this.properties(null);
       else if (this.acceptWords(T.DEFAULT, T.COLLATION)) this.name('newName');
@@ -191,7 +190,7 @@ export abstract class AlterParser extends CreateParser {
       if (this.peek() !== T.Eof && this.peek() > T.FirstKeyword) this.name('newName');
       this.dataType();
       this.columnOptions(table);
-    }
+    } else this.fail();
   }
 
   private alterSet(table: TableRelation): void {

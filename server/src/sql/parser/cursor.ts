@@ -14,6 +14,8 @@ export interface Watch {
   readonly offset: number | null;
 }
 
+const notAscii = /[\u0080-\uffff]/;
+
 const noScope: Scope = { outer: null, relations: [], ctes: [], items: [], params: [], opaque: false };
 
 /** Deeper nesting than this is not parsed: the machine's stack is not ours to fill. */
@@ -38,6 +40,8 @@ export class Cursor {
   readonly expectations: Expectation[] = [];
   /** The last implicit alias before each failure: `* FORM t` reads FORM as one. */
   readonly aliases: number[] = [];
+  /** Names with letters that Spark takes in backticks only. */
+  readonly unquoted: number[] = [];
   tooDeep = false;
 
   protected watch: number;
@@ -233,6 +237,7 @@ export class Cursor {
     const start = this.start;
     const quoted = this.type === T.Quoted;
     const text = this.textAt();
+    if (this.type === T.Ident && notAscii.test(text)) this.unquoted.push(this.pos);
     this.next();
     const name = quoted
       ? text.slice(1, text.length > 1 && text.endsWith('`') ? -1 : undefined).replaceAll('``', '`')

@@ -399,7 +399,9 @@ export abstract class ExpressionParser extends TypeParser {
     const name: Name = { parts, start, end: this.lastEnd };
     if (this.type === T.LParen) {
       if (this.watched) return this.column(name);
-      return this.call(name, parts.length === 1 ? specialName : T.Eof);
+      const call = this.call(name, parts.length === 1 ? specialName : T.Eof);
+      // `IDENTIFIER(:name)(1)` calls the function of that name.
+      return specialName === T.IDENTIFIER && this.is(T.LParen) ? this.call(name, T.Eof) : call;
     }
     if (this.type === T.Dot && this.peek() === T.Star) {
       this.next();

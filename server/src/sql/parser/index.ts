@@ -226,7 +226,12 @@ function errorsOf(parser: StatementParser, tokens: Tokens, first: number, last: 
     const expected = [...new Set(expectations.map(expectationText))];
     errors.push(messageFor({ tokens, first, last, base, at, expected, aliases: parser.aliases }));
   }
-  return errors;
+  for (const at of parser.unquoted) {
+    const [start = 0, end = 0] = [tokens.starts[at], tokens.ends[at]];
+    const message = 'Spark takes a name with letters beyond A to Z in backticks only.';
+    errors.push({ start: start - base, end: end - base, message, expected: [] });
+  }
+  return errors.sort((a, b) => a.start - b.start);
 }
 
 /** Parses once more and says what was looked for at one place; `parsed` is the tree as far as it can be told. */

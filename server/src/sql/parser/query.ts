@@ -76,7 +76,7 @@ export abstract class QueryParser extends RelationParser {
     do {
       const name = this.ident();
       const columns: Ident[] = [];
-      if (this.accept(T.LParen)) {
+      if (this.type === T.LParen && !this.queryAfter(0) && this.accept(T.LParen)) {
         do columns.push(this.ident());
         while (this.accept(T.Comma));
         this.closeParen();
@@ -269,8 +269,15 @@ export abstract class QueryParser extends RelationParser {
     }
     if (!this.atWord || this.watched || noItemAlias[this.type] === 1 || this.clauseFollows()) return null;
     if (this.type === T.LATERAL && this.peek() === T.VIEW) return null;
+    if (this.type === T.OFFSET && this.isCountAhead()) return null;
     this.aliases.push(this.pos);
     return this.word();
+  }
+
+  /** `SELECT 1 OFFSET 2`: a word that is an alias unless a number follows. */
+  private isCountAhead(): boolean {
+    const kind = this.peek();
+    return kind === T.Integer || kind === T.LParen || kind === T.Colon || kind === T.Question;
   }
 
   private aliasListFollows(): boolean {

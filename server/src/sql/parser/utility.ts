@@ -224,8 +224,10 @@ export abstract class UtilityParser extends AlterParser {
     do names.push(...(this.dynamicName() ?? this.name('newName')).parts);
     while (this.accept(T.Comma));
     if (this.inScript) this.scope.params.push(...names);
-    if (this.type !== T.DEFAULT && this.type !== T.Eq && (this.atWord || this.watched)) this.dataType();
+    const typed = this.type !== T.DEFAULT && this.type !== T.Eq && (this.atWord || this.watched);
+    if (typed) this.dataType();
     if (this.accept(T.DEFAULT) || this.accept(T.Eq)) this.expression();
+    else if (!typed) this.fail();
   }
 
   protected executeImmediate(): void {
