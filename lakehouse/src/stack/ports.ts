@@ -1,5 +1,6 @@
 /** Free ports on loopback. */
 import { createServer } from 'node:net';
+import { sleep } from './abort';
 import { USUAL_PORTS } from './addresses';
 import { SERVICE_NAMES, type ServiceName } from './types';
 
@@ -8,6 +9,19 @@ export const LOOPBACK = '127.0.0.1';
 /** Whether something could listen at this port of loopback now. */
 export async function isFree(port: number): Promise<boolean> {
   return (await tryListen(port)) !== undefined;
+}
+
+/** How long a service that was killed may still hold its port, in milliseconds: its threads end one by one. */
+const LETTING_GO_MS = 2_000;
+
+/** Like `isFree`, but a port that is about to be let go counts as free. */
+async function comesFree(port: number): Promise<boolean> {
+  const end = Date.now() + LETTING_GO_MS;
+  for (;;) {
+    if (await isFree(port)) return true;
+    if (Date.now() >= end) return false;
+    await sleep(50);
+  }
 }
 
 /**
@@ -28,11 +42,11 @@ export async function choosePorts(
   }
   for (const service of SERVICE_NAMES) {
     if (chosen[service] !== undefined) continue;
-    const wanted = [remembered[service], USUAL_PORTS[service]].filter((port) => port !== undefined);
+    const own = remembered[service];
+    const usual = USUAL_PORTS[service];
     let port: number | undefined;
-    for (const candidate of wanted) {
-      if (port === undefined && !taken.has(candidate) && (await isFree(candidate))) port = candidate;
-    }
+    if (own !== undefined && !taken.has(own) && (await comesFree(own))) port = own;
+    else if (!taken.has(usual) && (await isFree(usual))) port = usual;
     while (port === undefined) {
       const any = await tryListen(0);
       if (any !== undefined && !taken.has(any)) port = any;

@@ -34,6 +34,12 @@ describe('ports', () => {
     expect(await choosePorts(SERVICE_NAMES, remembered)).toMatchObject(remembered);
   });
 
+  it('are those a stack had, when who held them lets go of them a moment later', async () => {
+    const glue = await listen();
+    setTimeout(() => servers.pop()?.close(), 300);
+    expect((await choosePorts(['glue'], { glue })).glue).toBe(glue);
+  });
+
   it('are others where the one a stack had is taken, and no two are the same', async () => {
     const taken = await listen();
     const ports = await choosePorts(SERVICE_NAMES, { glue: taken });
