@@ -155,5 +155,6 @@ function shapeOf(table: TableInfo): TableAnswer {
     properties,
     snapshots: iceberg?.snapshots ?? null,
     refs: iceberg?.refs ?? null,
+    history: iceberg?.history ?? null,
   };
 }

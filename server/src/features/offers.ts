@@ -122,6 +122,15 @@ function sharedNames(binder: Binder, scope: Scope): ReadonlySet<string> {
   return shared;
 }
 
+/** What USING can name: the columns that the relation joined last shares with one before it. */
+export function usingOffers(binder: Binder, scope: Scope): Offer[] {
+  const last = scope.relations.at(-1);
+  if (last === undefined) return [];
+  const shared = sharedNames(binder, scope);
+  const own = binder.columnsOf(last).columns;
+  return own.filter(({ name }) => shared.has(name.toLowerCase())).map(columnOffer);
+}
+
 /** Conditions for the relation that was joined last: columns that are called the same before it, its own ones first. */
 export function joinOffers(binder: Binder, scope: Scope): Offer[] {
   const last = scope.relations.at(-1);
@@ -318,12 +327,19 @@ function snapshotsByTime({ snapshots, history }: TableShape): readonly PictureSn
   });
 }
 
+/** `append, +4,000 rows`; by id also when it was made. */
 function snapshotDetail(snapshot: PictureSnapshot, times: boolean): string {
   const { summary, operation, timestampMs } = snapshot;
-  const rows = (key: string, sign: string) =>
-    summary[key] === undefined || summary[key] === '0' ? '' : `${sign}${count(summary[key])} rows`;
-  const parts = [operation ?? '', rows('added-records', '+'), rows('deleted-records', '−')];
-  return [...parts, times ? '' : utcTimestamp(timestampMs)].filter((part) => part !== '').join(', ');
+  const changes = [
+    ['added-records', '+'],
+    ['deleted-records', '−'],
+  ].flatMap(([key = '', sign = '']) => {
+    const value = summary[key];
+    return value === undefined || value === '0' ? [] : [`${sign}${count(value)}`];
+  });
+  const noun = changes.length === 1 && /^.1$/.test(changes[0] ?? '') ? 'row' : 'rows';
+  const rows = changes.length === 0 ? '' : `${changes.join(' ')} ${noun}`;
+  return [operation ?? '', rows, times ? '' : utcTimestamp(timestampMs)].filter((part) => part !== '').join(', ');
 }
 
 /** Branches and tags; quoted as strings where a version is meant, as identifiers where a reference is named. */
