@@ -41,9 +41,11 @@ export function complete(document: SqlDocument, offset: number, picture: Catalog
   );
   offers.push(...tablesElsewhere(place, picture));
   const fitting = offers
-    .filter((offer) => suitsQuote(offer, place.prefix) && fits(offer, place.prefix))
-    .sort((a, b) => a.rank - b.rank);
-  const items = fitting.slice(0, MOST_ITEMS).map((offer, index) => toItem(offer, place, index));
+    .filter((offer) => suitsQuote(offer, place.prefix))
+    .map((offer) => ({ offer, distance: distance(offer, place.prefix) }))
+    .filter(({ distance: far }) => far < NO_FIT)
+    .sort((a, b) => a.distance - b.distance || a.offer.rank - b.offer.rank);
+  const items = fitting.slice(0, MOST_ITEMS).map(({ offer }, index) => toItem(offer, place, index));
   return { items, incomplete: tracked.wanted.length > 0 || fitting.length > items.length, wanted: tracked.wanted };
 }
 
@@ -165,17 +167,24 @@ function distinct(offers: readonly Offer[]): Offer[] {
   });
 }
 
-/** Whether the letters typed so far come in this order in the offer: the editor ranks more finely. */
-function fits(offer: Offer, prefix: string): boolean {
+const NO_FIT = 4;
+
+/**
+ * How far an offer is from what is typed: 0 it begins so, 1 one of its words does, 2 it holds it, 3 it has the letters in
+ * this order, `NO_FIT` not even that.
+ */
+function distance({ label }: Offer, prefix: string): number {
   const typed = prefix.replace(/^[`'"]/, '').toLowerCase();
-  const text = offer.label.toLowerCase();
+  const text = label.replace(/^['"]/, '').toLowerCase();
+  if (text.startsWith(typed)) return 0;
+  const inside = text.indexOf(typed);
+  if (inside > 0) return /[^a-z0-9]/.test(text.charAt(inside - 1)) ? 1 : 2;
   let at = 0;
   for (const letter of typed) {
-    at = text.indexOf(letter, at);
-    if (at < 0) return false;
-    at++;
+    at = text.indexOf(letter, at) + 1;
+    if (at === 0) return NO_FIT;
   }
-  return true;
+  return 3;
 }
 
 function toItem(offer: Offer, place: CaretPlace, index: number): CompletionItem {
@@ -189,7 +198,7 @@ function toItem(offer: Offer, place: CaretPlace, index: number): CompletionItem 
       /^[`'"]/.test(place.prefix) && !offer.label.startsWith(place.prefix.charAt(0))
         ? place.prefix.charAt(0) + offer.label
         : undefined,
-    sortText: `${offer.rank}${String(index).padStart(5, '0')}`,
+    sortText: String(index).padStart(5, '0'),
     detail: offer.detail,
     documentation: offer.documentation,
     replace: place.replace,
