@@ -22,6 +22,7 @@ import {
   snapshotOffers,
   tableOffers,
   targetColumnOffers,
+  usingOffers,
   timeFunctionOffers,
 } from './offers';
 import type { CompletionItem, CompletionResult } from './types';
@@ -62,6 +63,7 @@ function offersFor(
     case 'column':
       // No column has a value before its table is read.
       if (expectation.clause === 'asOf') return [];
+      if (expectation.clause === 'using') return usingOffers(binder, expectation.scope);
       return [
         ...columnOffers(binder, expectation.qualifier, expectation.scope),
         ...(expectation.clause === 'on' && expectation.qualifier.length === 0

@@ -19,6 +19,11 @@ export interface Columns {
   readonly complete: boolean;
 }
 
+/** Functions that are called without parentheses; a column of that name comes first. */
+const wordFunctions = new Set(
+  'current_date current_time current_timestamp current_user session_user user grouping__id'.split(' '),
+);
+
 const nothing: Columns = { columns: [], complete: false };
 
 /** What a name of a column means. `part` is the index of the part that names the column; later ones are fields. */
@@ -250,6 +255,7 @@ export class Binder {
         candidates.push(alias.name);
       }
     }
+    certain &&= !first.startsWith('_') && !(parts.length === 1 && wordFunctions.has(first.toLowerCase()));
     return certain && relations > 0 ? { kind: 'missing', part: 0, candidates } : { kind: 'uncertain' };
   }
 

@@ -5,6 +5,7 @@ export type Clause =
   | 'select'
   | 'from'
   | 'on'
+  | 'using'
   | 'where'
   | 'group'
   | 'having'

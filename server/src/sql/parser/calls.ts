@@ -45,6 +45,17 @@ export abstract class CallParser extends ExpressionParser {
         if (this.accept(T.FROM)) add(this.valueExpression());
         else this.moreArguments(name, args, argNames);
         return;
+      case T.DATEADD:
+      case T.DATE_ADD:
+      case T.DATEDIFF:
+      case T.DATE_DIFF:
+      case T.TIMESTAMPADD:
+      case T.TIMESTAMPDIFF:
+        // `dateadd(DAY, 1, d)`: the first is a unit, no column.
+        if (this.peek() !== T.Comma || !isDatetimeUnit(this.type)) break;
+        this.unit(add);
+        this.moreArguments(name, args, argNames);
+        return;
       case T.SUBSTR:
       case T.SUBSTRING:
         this.argument(name, args, argNames);
@@ -79,6 +90,12 @@ export abstract class CallParser extends ExpressionParser {
     this.moreArguments(name, args, argNames);
     // `first(x IGNORE NULLS)`
     if (special === T.FIRST || special === T.LAST || special === T.ANY_VALUE) this.nullsOption();
+  }
+
+  private unit(add: (expr: Expr) => void): void {
+    const { start } = this;
+    this.next();
+    add({ kind: 'literal', type: 'interval', start, end: this.lastEnd });
   }
 
   private moreArguments(name: Name, args: Expr[], argNames: (Ident | null)[]): void {
@@ -230,4 +247,23 @@ export abstract class CallParser extends ExpressionParser {
 
   /** A table by name; it is noted among the statement's tables. */
   protected abstract tableName(purpose: 'read', scope?: Scope): void;
+}
+
+function isDatetimeUnit(kind: T): boolean {
+  switch (kind) {
+    case T.YEAR:
+    case T.QUARTER:
+    case T.MONTH:
+    case T.WEEK:
+    case T.DAY:
+    case T.DAYOFYEAR:
+    case T.HOUR:
+    case T.MINUTE:
+    case T.SECOND:
+    case T.MILLISECOND:
+    case T.MICROSECOND:
+      return true;
+    default:
+      return false;
+  }
 }

@@ -347,6 +347,11 @@ export abstract class ExpressionParser extends TypeParser {
       case T.FALSE:
         if (this.peek() === T.Dot || this.peek() === T.LParen) break;
         return this.constantWord(start);
+      case T.DEFAULT:
+        // The column's default, in VALUES and SET.
+        if (this.clause !== 'values' || this.peek() === T.Dot || this.peek() === T.LParen) break;
+        this.next();
+        return this.literal('null', start);
       case T.CASE:
         if (this.nameFollows() && this.peek() !== T.Eof) break;
         return this.caseExpression(start);

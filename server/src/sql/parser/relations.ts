@@ -131,7 +131,7 @@ export abstract class RelationParser extends CallParser {
       this.expression();
       this.clause = 'from';
     } else if (this.accept(T.USING)) {
-      this.clause = 'on';
+      this.clause = 'using';
       this.expect(T.LParen);
       do this.columns.push(this.columnName());
       while (this.accept(T.Comma));
