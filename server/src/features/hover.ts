@@ -41,7 +41,7 @@ export function hover(document: SqlDocument, offset: number, picture: CatalogPic
 
 function columnSpot(binder: Binder, ref: ColumnRef, at: number): Spot | null {
   const parts = ref.name.parts;
-  const index = parts.findIndex(({ end }) => at <= end);
+  const index = parts.findIndex(({ start, end }) => at >= start && at <= end);
   const part = parts[index];
   if (part === undefined) return null;
   const found = binder.resolve(ref);

@@ -53,6 +53,7 @@ describe('hover', () => {
     ['a comment', 'SELECT 1 /* lake.sales.ord|ers */'],
     ['blank', 'SELECT 1; |  SELECT 2'],
     ['nothing', '|'],
+    ['the blank inside a name', 'SELECT o | . amount FROM lake.sales.orders o'],
   ])('is silent on %s', (_what, marked) => expect(at(marked)).toBeNull());
 
   it('writes comments as text', () => {
