@@ -45,8 +45,9 @@ function keyOf(binder: Binder, table: TableRelation): string | null {
   return path.kind === 'table' ? sqlPath({ ...path, metadata: null }).toLowerCase() : null;
 }
 
-function names({ start, parsed }: DocumentStatement, binder: Binder, changed: ReadonlySet<string>): Diagnostic[] {
-  if (parsed.kind === 'script') return [];
+function names({ start, text, parsed }: DocumentStatement, binder: Binder, changed: ReadonlySet<string>): Diagnostic[] {
+  // What the session puts in for `${…}` may be any part of a name.
+  if (parsed.kind === 'script' || text.includes('${')) return [];
   const found = parsed.tables.flatMap((table) => unknownTable(table, start, binder, changed));
   if (parsed.tables.some((table) => changed.has(keyOf(binder, table) ?? ''))) return found;
   return [...found, ...unknownColumns(parsed, start, binder)];

@@ -255,7 +255,8 @@ export class Binder {
         candidates.push(alias.name);
       }
     }
-    certain &&= !first.startsWith('_') && !(parts.length === 1 && wordFunctions.has(first.toLowerCase()));
+    certain &&=
+      first !== '' && !first.startsWith('_') && !(parts.length === 1 && wordFunctions.has(first.toLowerCase()));
     return certain && relations > 0 ? { kind: 'missing', part: 0, candidates } : { kind: 'uncertain' };
   }
 

@@ -84,6 +84,8 @@ describe('what is not certain is not said', () => {
     'DELETE FROM lake.sales.orders WHERE ts < current_date()',
     'INSERT INTO lake.sales.regions VALUES (DEFAULT, 1), (2, DEFAULT)',
     'UPDATE lake.sales.orders SET amount = DEFAULT WHERE region = 1',
+    'SELECT pre_${x}, ${y} FROM lake.sales.orders_${z} JOIN lake.sales.regions USING (${k})',
+    'SELECT pre_${x} FROM lake.sales.orders',
     'SELECT ${column} FROM ${table}',
     'DROP TABLE IF EXISTS lake.sales.nothing',
   ])('%s', (text) => expect(found(text)).toEqual([]));
