@@ -1,6 +1,7 @@
 /** How a node looks, as plain data: the provider makes tree items of it. */
 import type { PartitionInfo } from '../../../lakehouse/src/catalog/types';
 import { parseType } from '../../../lakehouse/src/catalog/type-tree';
+import { deletedRows } from '../../../lakehouse/src/iceberg/summary';
 import { COMMANDS } from '../ids';
 import type { GroupName, Node } from './nodes';
 
@@ -173,9 +174,10 @@ function renderColumn(node: Extract<Node, { kind: 'column' | 'field' }>): Render
 function renderSnapshot(node: Extract<Node, { kind: 'snapshot' }>): Rendered {
   const { id, parentId, operation, timestampMs, summary } = node.snapshot;
   const refs = node.refs.map(({ name }) => name);
+  const deleted = deletedRows(summary);
   const rows = [
     summary['added-records'] === undefined ? undefined : `+${number(summary['added-records'])}`,
-    summary['deleted-records'] === undefined ? undefined : `−${number(summary['deleted-records'])}`,
+    deleted === null ? undefined : `−${number(deleted)}`,
   ].filter((part) => part !== undefined);
   return {
     label: time(timestampMs),

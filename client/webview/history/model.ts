@@ -1,5 +1,6 @@
 /** What the history list shows of each snapshot, worked out once for all of them. Pure. */
 import type { HistoryEntry, RefInfo, SnapshotInfo } from '../../../lakehouse/src/catalog/types';
+import { deletedRows } from '../../../lakehouse/src/iceberg/summary';
 import { formatLocal, formatUtc } from '../shared/format';
 import { ancestry, layout, type GraphRow } from './graph';
 
@@ -61,8 +62,11 @@ export function buildHistory({ currentSnapshotId, snapshots, refs, log }: Histor
       line: current.has(snapshot.id) ? 'current' : referenced.has(snapshot.id) ? 'ref' : 'off',
       isCurrent: snapshot.id === currentSnapshotId,
       refs: ofSnapshot,
-      rows: changeOf(snapshot.summary, 'records'),
-      files: changeOf(snapshot.summary, 'data-files'),
+      rows: { added: snapshot.summary['added-records'] ?? null, deleted: deletedRows(snapshot.summary) },
+      files: {
+        added: snapshot.summary['added-data-files'] ?? null,
+        deleted: snapshot.summary['deleted-data-files'] ?? null,
+      },
       totalRows: snapshot.summary['total-records'] ?? null,
       local,
       utc,
@@ -99,10 +103,6 @@ function restores(log: readonly HistoryEntry[]): Map<string, number[]> {
     previous = snapshotId;
   }
   return found;
-}
-
-function changeOf(summary: Readonly<Record<string, string>>, noun: string): Change {
-  return { added: summary[`added-${noun}`] ?? null, deleted: summary[`deleted-${noun}`] ?? null };
 }
 
 /** Compares two decimal strings without sign by value, whatever their length. */

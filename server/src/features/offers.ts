@@ -1,4 +1,5 @@
 /** What completion can offer for each kind of name: plain items without a place, ranked by fit. */
+import { deletedRows } from '../../../lakehouse/src/iceberg/summary';
 import type { Ident, Relation, Scope, TableRelation } from '../sql/ast';
 import type { Binder, BoundColumn } from '../sql/binder';
 import { fieldType, isShape } from '../sql/binder';
@@ -331,12 +332,11 @@ function snapshotsByTime({ snapshots, history }: TableShape): readonly PictureSn
 function snapshotDetail(snapshot: PictureSnapshot, times: boolean): string {
   const { summary, operation, timestampMs } = snapshot;
   const changes = [
-    ['added-records', '+'],
-    ['deleted-records', '−'],
-  ].flatMap(([key = '', sign = '']) => {
-    const value = summary[key];
-    return value === undefined || value === '0' ? [] : [`${sign}${count(value)}`];
-  });
+    { sign: '+', value: summary['added-records'] },
+    { sign: '−', value: deletedRows(summary) },
+  ].flatMap(({ sign, value }) =>
+    value === undefined || value === null || value === '0' ? [] : [`${sign}${count(value)}`],
+  );
   const noun = changes.length === 1 && /^.1$/.test(changes[0] ?? '') ? 'row' : 'rows';
   const rows = changes.length === 0 ? '' : `${changes.join(' ')} ${noun}`;
   return [operation ?? '', rows, times ? '' : utcTimestamp(timestampMs)].filter((part) => part !== '').join(', ');
