@@ -35,18 +35,18 @@ test('from Start Lakehouse to the rows of a time that was offered', { timeout: 4
   await table.hover();
   await table.locator('.action-label[aria-label*="History"]').click();
   const history = await workbench.webview('.list .row:not(.header)');
-  expect(await history.locator('.list .row:not(.header)').count()).toBeGreaterThanOrEqual(15);
+  await expect.poll(() => history.locator('.list .row:not(.header)').count()).toBeGreaterThanOrEqual(15);
   await workbench.screenshot('history-dark', { readme: true });
 
   await workbench.openFile('time-travel.sql');
   await workbench.replaceText('');
   await workbench.type(QUERY);
-  const offered = (await workbench.suggestions()).filter((label) => TIME.test(label));
-  expect(offered.length).toBeGreaterThanOrEqual(5);
+  const times = async () => (await workbench.suggestions()).filter((label) => TIME.test(label)).length;
+  await expect.poll(times, { timeout: 10_000 }).toBeGreaterThanOrEqual(5);
   await workbench.screenshot('3-times');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  expect(await workbench.editorText()).toMatch(new RegExp(`TIMESTAMP AS OF .*${TIME.source}`));
+  await expect.poll(() => workbench.editorText()).toMatch(new RegExp(`TIMESTAMP AS OF .*${TIME.source}`));
 
   await page.keyboard.press('Control+Enter');
   const results = await workbench.webview('.status[data-state]', 60_000);
