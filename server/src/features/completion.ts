@@ -37,16 +37,13 @@ export function complete(document: SqlDocument, offset: number, picture: Catalog
   const place = caretAt(document, offset);
   if (place === null) return { items: [], incomplete: false, wanted: [] };
   const binder = new Binder(tracked);
-  const offers = distinct(
-    place.expectations.flatMap((expectation) => offersFor(expectation, place, tracked, binder, offset)),
-  );
-  offers.push(...tablesElsewhere(place, picture));
-  const fitting = offers
-    .filter((offer) => suitsQuote(offer, place.prefix))
-    .map((offer) => ({ offer, distance: distance(offer, place.prefix) }))
-    .filter(({ distance: far }) => far < NO_FIT)
-    .sort((a, b) => a.distance - b.distance || a.offer.rank - b.offer.rank);
-  const items = fitting.slice(0, MOST_ITEMS).map(({ offer }, index) => toItem(offer, place, index));
+  const offers = place.expectations.flatMap((expectation) => offersFor(expectation, place, tracked, binder, offset));
+  const typed = place.prefix.replace(/^[`'"]/, '').toLowerCase();
+  const fits = byDistance(typed);
+  const suits = (offer: Offer): boolean => suitsQuote(offer, place.prefix) && fits(offer) < NO_FIT;
+  // A catalog may have tens of thousands of names: what does not fit goes first, and sorting is by counting.
+  const fitting = ranked([...distinct(offers.filter(suits)), ...tablesElsewhere(place, picture, suits)], fits);
+  const items = fitting.slice(0, MOST_ITEMS).map((offer, index) => toItem(offer, place, index));
   return { items, incomplete: tracked.wanted.length > 0 || fitting.length > items.length, wanted: tracked.wanted };
 }
 
@@ -141,12 +138,12 @@ function namespacesBelow(picture: CatalogPicture, qualifier: readonly string[]):
 }
 
 /** Tables of other namespaces that are known by now, once a word is begun. Nothing is loaded for them. */
-function tablesElsewhere(place: CaretPlace, picture: CatalogPicture): Offer[] {
+function tablesElsewhere(place: CaretPlace, picture: CatalogPicture, suits: (offer: Offer) => boolean): Offer[] {
   if (place.prefix.length < 2 || !/^[A-Za-z_]/.test(place.prefix)) return [];
   const read = place.expectations.some(
     (one) => one.kind === 'table' && one.qualifier.length === 0 && one.purpose !== 'create',
   );
-  return read ? knownTableOffers(picture) : [];
+  return read ? knownTableOffers(picture, suits) : [];
 }
 
 /** Inside a string only strings can stand, inside backticks only names. */
@@ -159,12 +156,20 @@ function word(text: string): Offer {
   return { label: text, kind: 'keyword', insert: text, detail: '', rank: RANK.keyword };
 }
 
+/** The first of offers that are the same in kind, label and text. */
 function distinct(offers: readonly Offer[]): Offer[] {
-  const seen = new Set<string>();
-  return offers.filter(({ kind, label, insert }) => {
-    const key = `${kind}\u0000${label}\u0000${insert}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
+  const seen = new Map<string, Offer>();
+  const others: Offer[] = []; // those whose label another one had before
+  return offers.filter((offer) => {
+    const first = seen.get(offer.label);
+    if (first === undefined) {
+      seen.set(offer.label, offer);
+      return true;
+    }
+    const isSame = ({ kind, label, insert }: Offer): boolean =>
+      kind === offer.kind && label === offer.label && insert === offer.insert;
+    if (isSame(first) || others.some(isSame)) return false;
+    others.push(offer);
     return true;
   });
 }
@@ -175,18 +180,28 @@ const NO_FIT = 4;
  * How far an offer is from what is typed: 0 it begins so, 1 one of its words does, 2 it holds it, 3 it has the letters in
  * this order, `NO_FIT` not even that.
  */
-function distance({ label }: Offer, prefix: string): number {
-  const typed = prefix.replace(/^[`'"]/, '').toLowerCase();
-  const text = label.replace(/^['"]/, '').toLowerCase();
-  if (text.startsWith(typed)) return 0;
-  const inside = text.indexOf(typed);
-  if (inside > 0) return /[^a-z0-9]/.test(text.charAt(inside - 1)) ? 1 : 2;
-  let at = 0;
-  for (const letter of typed) {
-    at = text.indexOf(letter, at) + 1;
-    if (at === 0) return NO_FIT;
-  }
-  return 3;
+function byDistance(typed: string): (offer: Offer) => number {
+  if (typed === '') return () => 0;
+  return ({ label }) => {
+    const text = label.replace(/^['"]/, '').toLowerCase();
+    if (text.startsWith(typed)) return 0;
+    const inside = text.indexOf(typed);
+    if (inside > 0) return /[^a-z0-9]/.test(text.charAt(inside - 1)) ? 1 : 2;
+    let at = 0;
+    for (const letter of typed) {
+      at = text.indexOf(letter, at) + 1;
+      if (at === 0) return NO_FIT;
+    }
+    return 3;
+  };
+}
+
+/** By distance, then rank, then as they came. */
+function ranked(offers: readonly Offer[], fits: (offer: Offer) => number): Offer[] {
+  const places: Offer[][] = [];
+  for (const offer of offers) (places[fits(offer) * (RANK.keyword + 1) + offer.rank] ??= []).push(offer);
+  // Places that are not taken are holes, which flat() leaves out.
+  return places.flat();
 }
 
 function toItem(offer: Offer, place: CaretPlace, index: number): CompletionItem {

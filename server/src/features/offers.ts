@@ -3,7 +3,7 @@ import { deletedRows } from '../../../lakehouse/src/iceberg/summary';
 import type { Ident, Relation, Scope, TableRelation } from '../sql/ast';
 import type { Binder, BoundColumn } from '../sql/binder';
 import { fieldType, isShape } from '../sql/binder';
-import type { CatalogPicture, PictureSnapshot, TableShape } from '../sql/catalog-picture';
+import type { CatalogPicture, PictureSnapshot, PictureTable, TableShape } from '../sql/catalog-picture';
 import { functions, tableFunctions } from '../sql/language/functions';
 import { metadataTables } from '../sql/language/metadata-tables';
 import { procedureNamed, procedures, procedureSignature } from '../sql/language/procedures';
@@ -213,9 +213,19 @@ function belowTable(picture: CatalogPicture, parts: readonly string[]): Offer[] 
   return [...metadata, ...refs];
 }
 
-function tablesOf(picture: CatalogPicture, catalog: string, namespace: readonly string[]): Offer[] {
+/** What a listing was last made into. A catalog keeps a listing until it is asked anew: then it is another array. */
+const madeOf = new WeakMap<readonly PictureTable[], Offer[]>();
+
+function tablesOf(picture: CatalogPicture, catalog: string, namespace: readonly string[]): readonly Offer[] {
   const { items } = picture.tables(catalog, namespace);
-  return items.map(({ name, kind, format }) => named(name, kind, RANK.table, [format, kind].filter(Boolean).join(' ')));
+  let offers = madeOf.get(items);
+  if (offers === undefined) {
+    offers = items.map(({ name, kind, format }) =>
+      named(name, kind, RANK.table, [format, kind].filter(Boolean).join(' ')),
+    );
+    madeOf.set(items, offers);
+  }
+  return offers;
 }
 
 export function catalogOffers(picture: CatalogPicture): Offer[] {
@@ -246,17 +256,17 @@ export function functionOffers(table: boolean): Offer[] {
 /** What a TIMESTAMP AS OF can be computed with. */
 export const timeFunctionOffers = (): Offer[] => functionOffers(false).filter(({ label }) => TIME_FUNCTIONS.has(label));
 
-/** Every table whose listing is known, by its own name; accepted, it is written with what leads to it. */
-export function knownTableOffers(picture: CatalogPicture): Offer[] {
+/** Suitable tables of all listings that are known, by their own name; accepted, one is written with what leads to it. */
+export function knownTableOffers(picture: CatalogPicture, suits: (offer: Offer) => boolean): Offer[] {
   const offers: Offer[] = [];
   for (const catalog of picture.catalogs) {
     const isDefault = catalog === picture.defaultCatalog;
     for (const namespace of picture.namespaces(catalog).items) {
       if (isDefault && namespace.join('.') === picture.defaultNamespace.join('.')) continue;
-      const path = [...(isDefault ? [] : [catalog]), ...namespace];
+      const path = [...(isDefault ? [] : [catalog]), ...namespace].map(quoteName).join('.');
+      const detail = [catalog, ...namespace].join('.');
       for (const offer of tablesOf(picture, catalog, namespace)) {
-        const insert = [...path.map(quoteName), offer.insert].join('.');
-        offers.push({ ...offer, insert, detail: [catalog, ...namespace].join('.'), rank: RANK.elsewhere });
+        if (suits(offer)) offers.push({ ...offer, insert: `${path}.${offer.insert}`, detail, rank: RANK.elsewhere });
       }
     }
   }

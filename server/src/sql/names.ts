@@ -1,7 +1,7 @@
 import type { Cte, Ident, Name, Scope } from './ast';
 import type { CatalogPicture } from './catalog-picture';
+import { wordKind } from './keywords';
 import { metadataTable, type MetadataTable } from './language/metadata-tables';
-import { lex } from './lexer';
 import { T } from './token-kinds';
 
 /** Where a table's name leads. */
@@ -108,10 +108,8 @@ export function quoteName(name: string): string {
 
 function needsQuotes(name: string): boolean {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return true;
-  const tokens = lex(name);
   // Words that would end a list or begin a clause where a name is meant.
-  const kind: T = tokens.kinds[0] ?? T.Ident;
-  return reserved.has(kind);
+  return reserved.has(wordKind(name, 0, name.length));
 }
 
 const reserved = new Set<T>([
