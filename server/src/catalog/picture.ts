@@ -1,7 +1,7 @@
 /** The catalog service as the SQL language sees it: answers at once from what is known, and loads what was wanted. */
 import type { TableInfo } from '../../../lakehouse/src/catalog/types';
 import { LakehouseError } from '../../../lakehouse/src/errors';
-import type { CatalogPicture, Listing, PictureTable, TableAnswer, Wanted } from '../sql/catalog-picture';
+import type { CatalogPicture, Listing, PictureTable, TableAnswer, TableShape, Wanted } from '../sql/catalog-picture';
 import { type CatalogService, MAX_AGE } from './service';
 
 /** After a failure the editor asks the catalog again no sooner than this, in milliseconds; a refresh asks at once. */
@@ -143,7 +143,18 @@ function lower(names: readonly string[]): readonly string[] {
   return names.map((name) => name.toLowerCase());
 }
 
-function shapeOf(table: TableInfo): TableAnswer {
+/** One shape for each table as loaded, so that what was made of a shape can be kept with it. */
+const shapes = new WeakMap<TableInfo, TableShape>();
+
+function shapeOf(table: TableInfo): TableShape {
+  const known = shapes.get(table);
+  if (known !== undefined) return known;
+  const shape = newShape(table);
+  shapes.set(table, shape);
+  return shape;
+}
+
+function newShape(table: TableInfo): TableShape {
   const { name, kind, format, comment, columns, partitionFields, properties, iceberg } = table;
   return {
     name,

@@ -3,21 +3,48 @@ import { Binder, sqlPath } from '../sql/binder';
 import { type CatalogPicture, trackWanted } from '../sql/catalog-picture';
 import type { DocumentStatement, SqlDocument } from '../sql/document';
 import { nearest } from '../sql/parser/messages';
+import { Memo } from './memo';
 import type { Diagnostic, DiagnosticsResult } from './types';
+
+/** What is kept of a document from one diagnosis to the next, by its statements' trees. */
+class Kept {
+  readonly tables = new Memo<Parsed, Keys>();
+  /** Their offsets are a statement's own. */
+  readonly names = new Memo<Parsed, readonly Diagnostic[]>();
+}
+
+/** The tables of a statement by their keys; `changed` are those it creates, changes or drops. */
+interface Keys {
+  readonly all: readonly string[];
+  readonly changed: readonly string[];
+}
+
+const kept = new WeakMap<SqlDocument, Kept>();
 
 /** What is wrong with a document. Names are judged only when it is certain: no false alarm is the harder rule. */
 export function diagnose(document: SqlDocument, picture: CatalogPicture): DiagnosticsResult {
   const tracked = trackWanted(picture);
-  const binder = new Binder(tracked);
-  const changed = changedTables(document, binder);
-  const diagnostics = document.statements.flatMap((statement) => [
-    ...syntax(statement),
-    ...(statement.parsed.errors.length > 0 ? [] : names(statement, binder, changed)),
-  ]);
+  const memos = kept.get(document) ?? new Kept();
+  kept.set(document, memos);
+  memos.tables.open(tracked);
+  const binder = new Binder(memos.names.open(tracked));
+  const keys = document.statements.map(({ parsed }) => memos.tables.get(parsed, '', () => keysOf(parsed, binder)));
+  // What the catalog says of these may not hold any more.
+  const changed = new Set(keys.flatMap((one) => one.changed));
+  const diagnostics: Diagnostic[] = [];
+  for (const [i, statement] of document.statements.entries()) {
+    const { parsed, start, text } = statement;
+    diagnostics.push(...syntax(statement));
+    if (parsed.errors.length > 0) continue;
+    const touched = changed.size === 0 ? '' : JSON.stringify(keys[i]?.all.filter((key) => changed.has(key)));
+    const found = memos.names.get(parsed, touched, () => names(parsed, text, binder, changed));
+    for (const one of found) diagnostics.push({ ...one, start: start + one.start, end: start + one.end });
+  }
   return { diagnostics: diagnostics.sort((a, b) => a.start - b.start), wanted: tracked.wanted };
 }
 
 function syntax({ start, parsed, lexicalErrors }: DocumentStatement): Diagnostic[] {
+  if (lexicalErrors.length === 0 && parsed.errors.length === 0) return [];
   return [...lexicalErrors, ...parsed.errors].map((error) => ({
     start: start + error.start,
     end: start + Math.max(error.end, error.start + 1),
@@ -27,17 +54,13 @@ function syntax({ start, parsed, lexicalErrors }: DocumentStatement): Diagnostic
   }));
 }
 
-/** Tables that a statement of the document creates, changes or drops: what the catalog says of them may not hold any more. */
-function changedTables(document: SqlDocument, binder: Binder): ReadonlySet<string> {
-  const changed = new Set<string>();
-  for (const { parsed } of document.statements) {
-    for (const table of parsed.tables) {
-      if (table.purpose !== 'create' && table.purpose !== 'alter' && table.purpose !== 'drop') continue;
-      const key = keyOf(binder, table);
-      if (key !== null) changed.add(key);
-    }
-  }
-  return changed;
+function keysOf({ tables }: Parsed, binder: Binder): Keys {
+  const keys = tables.flatMap((table) => {
+    const key = keyOf(binder, table);
+    return key === null ? [] : [{ key, purpose: table.purpose }];
+  });
+  const changes = keys.filter(({ purpose }) => purpose === 'create' || purpose === 'alter' || purpose === 'drop');
+  return { all: keys.map(({ key }) => key), changed: changes.map(({ key }) => key) };
 }
 
 function keyOf(binder: Binder, table: TableRelation): string | null {
@@ -45,15 +68,15 @@ function keyOf(binder: Binder, table: TableRelation): string | null {
   return path.kind === 'table' ? sqlPath({ ...path, metadata: null }).toLowerCase() : null;
 }
 
-function names({ start, text, parsed }: DocumentStatement, binder: Binder, changed: ReadonlySet<string>): Diagnostic[] {
+function names(parsed: Parsed, text: string, binder: Binder, changed: ReadonlySet<string>): Diagnostic[] {
   // What the session puts in for `${…}` may be any part of a name.
   if (parsed.kind === 'script' || text.includes('${')) return [];
-  const found = parsed.tables.flatMap((table) => unknownTable(table, start, binder, changed));
+  const found = parsed.tables.flatMap((table) => unknownTable(table, binder, changed));
   if (parsed.tables.some((table) => changed.has(keyOf(binder, table) ?? ''))) return found;
-  return [...found, ...unknownColumns(parsed, start, binder)];
+  return [...found, ...unknownColumns(parsed, binder)];
 }
 
-function unknownTable(table: TableRelation, start: number, binder: Binder, changed: ReadonlySet<string>): Diagnostic[] {
+function unknownTable(table: TableRelation, binder: Binder, changed: ReadonlySet<string>): Diagnostic[] {
   const path = binder.path(table);
   if (path.kind !== 'table' || (table.purpose !== 'read' && table.purpose !== 'write')) return [];
   // A shorter name may mean a temporary view, or follow a USE that ran elsewhere.
@@ -67,12 +90,12 @@ function unknownTable(table: TableRelation, start: number, binder: Binder, chang
     items.map(({ name }) => name.toUpperCase()),
   );
   const hint = like === null ? '' : ` Did you mean ${like.toLowerCase()}?`;
-  const { start: from, end } = table.name;
+  const { start, end } = table.name;
   const message = `${path.catalog}.${path.namespace.join('.')} has no table or view ${path.name}.${hint}`;
-  return [{ start: start + from, end: start + end, severity: 'warning', code: 'unknown-table', message }];
+  return [{ start, end, severity: 'warning', code: 'unknown-table', message }];
 }
 
-function unknownColumns(parsed: Parsed, start: number, binder: Binder): Diagnostic[] {
+function unknownColumns(parsed: Parsed, binder: Binder): Diagnostic[] {
   return parsed.columns.flatMap((column) => {
     const found = binder.resolve(column);
     const part = found.kind === 'missing' ? column.name.parts[found.part] : undefined;
@@ -86,8 +109,8 @@ function unknownColumns(parsed: Parsed, start: number, binder: Binder): Diagnost
     const message = `There is no column ${part.name} here.${hint}`;
     return [
       {
-        start: start + part.start,
-        end: start + part.end,
+        start: part.start,
+        end: part.end,
         severity: 'warning' as const,
         code: 'unknown-column',
         message,

@@ -110,7 +110,7 @@ export class Binder {
       return { columns: path.metadata.columns.map((column) => fromPicture(column, label)), complete: true };
     }
     if (answer === null || typeof answer === 'string') return nothing;
-    const columns = answer.columns.map((column) => fromPicture(column, label));
+    const columns = columnsOfShape(answer, label);
     // An older snapshot or another branch may have other columns.
     return { columns, complete: columns.length > 0 && relation.asOf === null && path.ref === null };
   }
@@ -291,6 +291,17 @@ export class Binder {
     }
     return null;
   }
+}
+
+/** The columns of tables as last made: a picture gives the same shape until the table changes. */
+const madeOf = new WeakMap<TableShape, { readonly label: string; readonly columns: readonly BoundColumn[] }>();
+
+function columnsOfShape(shape: TableShape, label: string): readonly BoundColumn[] {
+  const known = madeOf.get(shape);
+  if (known?.label === label) return known.columns;
+  const columns = shape.columns.map((column) => fromPicture(column, label));
+  madeOf.set(shape, { label, columns });
+  return columns;
 }
 
 function plain(name: string): BoundColumn {
