@@ -11,7 +11,7 @@ import { cacheFolder, cached } from './lib/cache.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'test/bench');
-const NOT_AREAS = new Set(['lib', 'spark-server']);
+const NOT_AREAS = new Set(['lib', 'pyiceberg', 'spark-server']);
 
 const areas = () =>
   readdirSync(folder)
