@@ -265,11 +265,26 @@ export function knownTableOffers(picture: CatalogPicture, suits: (offer: Offer) 
       if (isDefault && namespace.join('.') === picture.defaultNamespace.join('.')) continue;
       const path = [...(isDefault ? [] : [catalog]), ...namespace].map(quoteName).join('.');
       const detail = [catalog, ...namespace].join('.');
-      for (const offer of tablesOf(picture, catalog, namespace)) {
-        if (suits(offer)) offers.push({ ...offer, insert: `${path}.${offer.insert}`, detail, rank: RANK.elsewhere });
-      }
+      for (const offer of elsewhere(tablesOf(picture, catalog, namespace), path, detail))
+        if (suits(offer)) offers.push(offer);
     }
   }
+  return offers;
+}
+
+/** Offers of a listing with what leads to it, as last made. */
+const withPaths = new WeakMap<readonly Offer[], { readonly path: string; readonly offers: readonly Offer[] }>();
+
+function elsewhere(tables: readonly Offer[], path: string, detail: string): readonly Offer[] {
+  const known = withPaths.get(tables);
+  if (known?.path === path) return known.offers;
+  const offers = tables.map((offer) => ({
+    ...offer,
+    insert: `${path}.${offer.insert}`,
+    detail,
+    rank: RANK.elsewhere,
+  }));
+  withPaths.set(tables, { path, offers });
   return offers;
 }
 
