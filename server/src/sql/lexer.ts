@@ -76,7 +76,8 @@ class Lexer {
   private readonly errors: LexicalError[] = [];
 
   constructor(private readonly text: string) {
-    const room = (text.length >> 2) + 16;
+    // Dense SQL has a token in less than four characters.
+    const room = Math.ceil(text.length / 2.5) + 16;
     this.kinds = new Uint16Array(room);
     this.starts = new Int32Array(room);
     this.ends = new Int32Array(room);
@@ -275,11 +276,9 @@ class Lexer {
   private sign(at: number, code: number): number {
     const { text } = this;
     const next = text.charCodeAt(at + 1);
-    const one = (kind: T): number => this.push(kind, at, at + 1);
-    const two = (kind: T): number => this.push(kind, at, at + 2);
     switch (code) {
       case 33: // !
-        return next === 61 ? two(T.Neq) : one(T.Bang);
+        return next === 61 ? this.push(T.Neq, at, at + 2) : this.push(T.Bang, at, at + 1);
       case 34:
       case 39:
         return this.string(at, at, code, false);
@@ -290,73 +289,74 @@ class Lexer {
         }
         break;
       case 37:
-        return one(T.Percent);
+        return this.push(T.Percent, at, at + 1);
       case 38:
-        return one(T.Amp);
+        return this.push(T.Amp, at, at + 1);
       case 40:
-        return one(T.LParen);
+        return this.push(T.LParen, at, at + 1);
       case 41:
-        return one(T.RParen);
+        return this.push(T.RParen, at, at + 1);
       case 42: // *
         if (next === 47 && this.hints > 0) {
           this.hints--;
-          return two(T.HintEnd);
+          return this.push(T.HintEnd, at, at + 2);
         }
-        return one(T.Star);
+        return this.push(T.Star, at, at + 1);
       case 43:
-        return one(T.Plus);
+        return this.push(T.Plus, at, at + 1);
       case 44:
-        return one(T.Comma);
+        return this.push(T.Comma, at, at + 1);
       case 45: // -
         if (next === 45) return this.lineComment(at);
-        return next === 62 ? two(T.Arrow) : one(T.Minus);
+        return next === 62 ? this.push(T.Arrow, at, at + 2) : this.push(T.Minus, at, at + 1);
       case 46: // .
         if (isDigit(next) && !this.afterName(at)) {
           let end = at + 1;
           while (isDigit(text.charCodeAt(end))) end++;
           return this.exponentAndSuffix(at, end, T.Number);
         }
-        return one(T.Dot);
+        return this.push(T.Dot, at, at + 1);
       case 47: // /
         if (next === 42) {
           if (text.charCodeAt(at + 2) !== 43) return this.blockComment(at);
           this.hints++;
           return this.push(T.HintStart, at, at + 3);
         }
-        return one(T.Slash);
+        return this.push(T.Slash, at, at + 1);
       case 58: // :
-        return next === 58 ? two(T.DoubleColon) : one(T.Colon);
+        return next === 58 ? this.push(T.DoubleColon, at, at + 2) : this.push(T.Colon, at, at + 1);
       case 59:
         this.hints = 0;
-        return one(T.Semicolon);
+        return this.push(T.Semicolon, at, at + 1);
       case 60: // <
-        if (next === 61) return text.charCodeAt(at + 2) === 62 ? this.push(T.NullSafeEq, at, at + 3) : two(T.Lte);
-        if (next === 62) return two(T.Neq);
-        return next === 60 ? two(T.ShiftLeft) : one(T.Lt);
+        if (next === 61)
+          return text.charCodeAt(at + 2) === 62 ? this.push(T.NullSafeEq, at, at + 3) : this.push(T.Lte, at, at + 2);
+        if (next === 62) return this.push(T.Neq, at, at + 2);
+        return next === 60 ? this.push(T.ShiftLeft, at, at + 2) : this.push(T.Lt, at, at + 1);
       case 61: // =
-        if (next === 61) return two(T.Eq);
-        return next === 62 ? two(T.FatArrow) : one(T.Eq);
+        if (next === 61) return this.push(T.Eq, at, at + 2);
+        return next === 62 ? this.push(T.FatArrow, at, at + 2) : this.push(T.Eq, at, at + 1);
       case 62: // `>>` stays two signs: `ARRAY<ARRAY<INT>>` needs them, and the parser joins a shift's
-        return next === 61 ? two(T.Gte) : one(T.Gt);
+        return next === 61 ? this.push(T.Gte, at, at + 2) : this.push(T.Gt, at, at + 1);
       case 63:
-        return one(T.Question);
+        return this.push(T.Question, at, at + 1);
       case 91:
-        return one(T.LBracket);
+        return this.push(T.LBracket, at, at + 1);
       case 93:
-        return one(T.RBracket);
+        return this.push(T.RBracket, at, at + 1);
       case 94:
-        return one(T.Hat);
+        return this.push(T.Hat, at, at + 1);
       case 96:
         return this.backticked(at);
       case 124: // |
-        if (next === 124) return two(T.Concat);
-        return next === 62 ? two(T.PipeOp) : one(T.Pipe);
+        if (next === 124) return this.push(T.Concat, at, at + 2);
+        return next === 62 ? this.push(T.PipeOp, at, at + 2) : this.push(T.Pipe, at, at + 1);
       case 126:
-        return one(T.Tilde);
+        return this.push(T.Tilde, at, at + 1);
       default:
     }
     this.errors.push({ start: at, end: at + 1, message: 'This character cannot stand here.' });
-    return one(T.Bad);
+    return this.push(T.Bad, at, at + 1);
   }
 
   /** `t.1`: the point belongs to the name before it. */
