@@ -19,8 +19,11 @@ export class QueryCommands {
     private readonly runner: QueryRunner,
   ) {}
 
+  /** What is selected, or else the statement at the cursor: one key for both, so that no key is lost while a selection ends. */
   async runAtCursor(): Promise<void> {
     await this.run(async ({ document, selection }) => {
+      const { start, end } = selection;
+      if (!selection.isEmpty) return this.statements({ uri: document.uri.toString(), range: { start, end } });
       const params: StatementAtParams = { uri: document.uri.toString(), position: selection.active };
       const statement = await this.server.request<StatementAtResult>(STATEMENT_AT, params);
       return statement === null ? [] : [statement];

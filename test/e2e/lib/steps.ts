@@ -18,11 +18,20 @@ export async function ensureStack(): Promise<void> {
   if ((await status({ home }).catch(() => undefined))?.state !== 'running') await up({ home });
 }
 
-/** Puts `sql` into the open editor and runs it as a person does; answers the frame of the results. */
+/**
+ * Puts `sql` into the open editor and runs it as a person does; answers the frame of the results. Where the key made a line
+ * instead, as it does while the editor is still taking in the text, it is pressed again.
+ */
 export async function runQuery(workbench: Workbench, sql: string): Promise<Frame> {
-  await workbench.replaceText(sql);
-  await workbench.page.keyboard.press('Escape');
-  await workbench.page.keyboard.press('Control+Enter');
+  const lines = sql.split('\n').length;
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    await workbench.replaceText(sql);
+    await expect.poll(async () => (await workbench.editorText()).split('\n').length).toBe(lines);
+    await workbench.page.keyboard.press('Escape');
+    await workbench.page.keyboard.press('Control+Enter');
+    await workbench.page.waitForTimeout(300);
+    if ((await workbench.editorText()).split('\n').length === lines) break;
+  }
   return workbench.webview('.status[data-state]', 60_000);
 }
 
