@@ -1,40 +1,45 @@
 /** The language server: `node dist/server.js --stdio`, or over IPC when the extension starts it. */
 import {
+  type ClientCapabilities,
   createConnection,
   type InitializeResult,
   MessageType,
   ProposedFeatures,
+  type ServerCapabilities,
   ShowMessageNotification,
+  TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { PictureSource } from './catalog/picture';
 import { CatalogService } from './catalog/service';
 import { readCatalogSnapshot } from './catalog/snapshot-file';
 import { LakehouseError } from '../../lakehouse/src/errors';
 import { serveCatalogs } from './lsp/catalogs';
-import { COMPLETION_TRIGGERS, Language } from './lsp/language';
+import { Documents } from './lsp/documents';
+import { providers } from './lsp/providers/index';
 import { safely } from './lsp/runner';
+import { SettingsStore } from './lsp/settings';
 import type { InitializationOptions } from './protocol';
 
 const connection = createConnection(ProposedFeatures.all);
 const log = connection.console;
 const service = new CatalogService();
+const documents = new Documents();
+const settings = new SettingsStore(connection, log);
 let options: InitializationOptions = {};
+let client: ClientCapabilities = {};
 let snapshotsRead = Promise.resolve();
-const language = new Language(connection, new PictureSource(service), log, () => snapshotsRead);
 
 connection.onInitialize((params): InitializeResult => {
   options = (params.initializationOptions as InitializationOptions | undefined) ?? {};
-  return {
-    serverInfo: { name: 'lakehouse' },
-    capabilities: {
-      textDocumentSync: language.sync,
-      completionProvider: { triggerCharacters: COMPLETION_TRIGGERS },
-      hoverProvider: true,
-    },
-  };
+  client = params.capabilities;
+  settings.initialize(params);
+  const capabilities: ServerCapabilities = { textDocumentSync: TextDocumentSyncKind.Incremental };
+  for (const provider of providers) Object.assign(capabilities, provider.capabilities?.(client));
+  return { serverInfo: { name: 'lakehouse' }, capabilities };
 });
 
 connection.onInitialized(() => {
+  settings.initialized(client.workspace?.didChangeConfiguration?.dynamicRegistration === true);
   snapshotsRead = Promise.all((options.catalogSnapshots ?? []).map(readSnapshots)).then(() => undefined);
 });
 
@@ -51,11 +56,24 @@ function readSnapshots(file: string): Promise<void> {
   });
 }
 
-service.onChanged(() => language.catalogChanged());
+const source = new PictureSource(service);
+for (const provider of providers) {
+  provider.start({
+    connection,
+    documents,
+    source,
+    settings,
+    log,
+    client: () => client,
+    ready: () => snapshotsRead,
+    onCatalogChanged: (listener) => service.onChanged(listener),
+  });
+}
+documents.listen(connection);
 serveCatalogs(connection, service, log);
 
 connection.onShutdown(async () => {
-  language.dispose();
+  documents.dispose();
   await service.dispose();
 });
 // A fault nobody awaited is a bug: it is logged with its stack, and the server goes on.

@@ -1,0 +1,8 @@
+/** The features the server has, each once. */
+import type { Provider } from '../provider';
+import { completion } from './completion';
+import { diagnostics } from './diagnostics';
+import { hover } from './hover';
+import { statements } from './statements';
+
+export const providers: readonly Provider[] = [completion, diagnostics, hover, statements];
