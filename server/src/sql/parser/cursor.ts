@@ -42,6 +42,8 @@ export class Cursor {
   readonly aliases: number[] = [];
   /** Names with letters that Spark takes in backticks only. */
   readonly unquoted: number[] = [];
+  /** The indices of the tokens that are names, or text of no grammar, when somebody asks for them. */
+  names: number[] | null = null;
   tooDeep = false;
 
   protected watch: number;
@@ -208,7 +210,10 @@ export class Cursor {
   }
 
   protected skipToEnd(): void {
-    while (this.type !== T.Eof) this.next();
+    while (this.type !== T.Eof) {
+      this.names?.push(this.pos);
+      this.next();
+    }
   }
 
   /** Skips to a token for which `stop` holds, or to a `)` that closes something outside, over balanced brackets. */
@@ -220,6 +225,7 @@ export class Cursor {
         if (open === 0) return;
         open--;
       } else if (open === 0 && stop(this.type)) return;
+      this.names?.push(this.pos);
       this.next();
     }
   }
@@ -238,6 +244,7 @@ export class Cursor {
     const quoted = this.type === T.Quoted;
     const text = this.textAt();
     if (this.type === T.Ident && notAscii.test(text)) this.unquoted.push(this.pos);
+    this.names?.push(this.pos);
     this.next();
     const name = quoted
       ? text.slice(1, text.length > 1 && text.endsWith('`') ? -1 : undefined).replaceAll('``', '`')

@@ -251,3 +251,26 @@ export function watchTokens(
   const { kind, root, tables, columns, calls, expectations } = parser;
   return { expectations, parsed: { kind, query: root, tables, columns, calls } };
 }
+
+/** What a formatter needs to know of a statement. */
+export interface Anatomy {
+  readonly kind: StatementKind;
+  /** The indices of tokens that are names or text of no grammar, whatever word they are. */
+  readonly names: ReadonlySet<number>;
+  readonly calls: Parsed['calls'];
+  readonly tables: Parsed['tables'];
+}
+
+/** Which words of the tokens `[0, count)`, one statement, are names. Null for a broken statement, or one too deep to tell. */
+export function dissect(tokens: Tokens, count: number): Anatomy | null {
+  const parser = new StatementParser(tokens, 0, count, 0, null);
+  const names: number[] = [];
+  parser.names = names;
+  try {
+    parser.run();
+  } catch {
+    return null;
+  }
+  const { kind, calls, tables } = parser;
+  return parser.tooDeep || parser.failures.length > 0 ? null : { kind, names: new Set(names), calls, tables };
+}
