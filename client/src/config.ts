@@ -31,6 +31,14 @@ export const settings = {
 
   sparkVersion: (): string => text(SETTINGS.sparkVersion),
 
+  /** How many statements the history keeps: a whole number, 0 for none. */
+  historyLimit: (): number => {
+    const value = read(SETTINGS.historyLimit);
+    return typeof value === 'number' && value > 0 ? Math.floor(value) : 0;
+  },
+
+  historyMaskLiterals: (): boolean => read(SETTINGS.historyMaskLiterals) === true,
+
   /** Kept in the workspace when there is one, else in the user's settings. */
   setActiveConnection: (name: string): Thenable<void> =>
     vscode.workspace

@@ -1,12 +1,17 @@
 /** The extension: constructs its parts, gives each what it needs, registers and disposes them. Decisions live elsewhere. */
 import * as vscode from 'vscode';
 import { ConfigFiles } from './config-file';
+import { settings } from './config';
 import { Connections } from './connections';
 import { ErrorUi } from './errors-ui';
 import { ExplorerCommands } from './explorer/commands';
 import { CatalogTree } from './explorer/provider';
 import { ServerSource } from './explorer/source';
 import { welcomePage } from './explorer/welcome';
+import { HistoryCommands } from './history-log/commands';
+import { recorder } from './history-log/recorder';
+import { HistoryStore } from './history-log/store';
+import { HistoryView } from './history-log/view';
 import { COMMANDS, VIEWS } from './ids';
 import { LanguageServer } from './language-server';
 import { QueryCommands } from './query/commands';
@@ -53,9 +58,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const results = new ResultsView(context.extensionUri, runner);
   const sessions = new Sessions(connectSpark, log);
   const diagnostics = new SparkDiagnostics();
-  const queries = new QueryRunner(connections, sessions, results, diagnostics, errors, (connection) =>
-    runner.start('refresh', () => forgetCatalogs(server, connection)),
+  const store = new HistoryStore(context.globalStorageUri.fsPath, settings.historyLimit);
+  const record = recorder(
+    (entry) => store.append(entry),
+    settings.historyMaskLiterals,
+    (error) => log.warn('query history', error),
   );
+  const changed = (connection: string) => runner.start('refresh', () => forgetCatalogs(server, connection));
+  const queries = new QueryRunner(connections, sessions, results, diagnostics, errors, changed, record);
+  const queryHistory = new HistoryView(store, runner);
+  const historyCommands = new HistoryCommands(store, queryHistory, connections, queries);
   const queryCommands = new QueryCommands(server, queries);
 
   const commands = runner.commands({
@@ -78,12 +90,13 @@ export function activate(context: vscode.ExtensionContext): void {
     [COMMANDS.openConfig]: (line, col, file) => files.openAt(line, col, file),
     [COMMANDS.selectConnection]: () => connections.select(),
     [COMMANDS.setSecret]: (name) => connections.setSecret(name),
+    ...historyCommands.handlers(),
   });
 
   // Disposed in this order: what uses a part goes before the part.
   context.subscriptions.push(
     wire({ files, connections, server, tree, sessions, stack, statusBar, stackCommands, runner }),
-    ...[commands, queries, sessions, diagnostics, results, histories, view, tree],
+    ...[commands, queries, sessions, diagnostics, results, histories, view, tree, queryHistory],
     ...[statusBar, stack, connections, files, server, texts, log],
   );
 }

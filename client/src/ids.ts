@@ -20,6 +20,12 @@ export const COMMANDS = {
   openConfig: 'lakehouse.openConfig',
   selectConnection: 'lakehouse.selectConnection',
   setSecret: 'lakehouse.setSecret',
+  openFromHistory: 'lakehouse.openFromHistory',
+  runFromHistory: 'lakehouse.runFromHistory',
+  copyFromHistory: 'lakehouse.copyFromHistory',
+  removeFromHistory: 'lakehouse.removeFromHistory',
+  filterQueryHistory: 'lakehouse.filterQueryHistory',
+  clearQueryHistory: 'lakehouse.clearQueryHistory',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -29,9 +35,15 @@ export const SETTINGS = {
   stackRuntime: 'lakehouse.stack.runtime',
   catalogSnapshots: 'lakehouse.catalogSnapshots',
   sparkVersion: 'lakehouse.sparkVersion',
+  historyLimit: 'lakehouse.history.limit',
+  historyMaskLiterals: 'lakehouse.history.maskLiterals',
 } as const;
 
-export const VIEWS = { catalog: 'lakehouse.catalog', results: 'lakehouse.results' } as const;
+export const VIEWS = {
+  catalog: 'lakehouse.catalog',
+  queryHistory: 'lakehouse.queryHistory',
+  results: 'lakehouse.results',
+} as const;
 
 /** Context keys that `when` clauses of the manifest read. */
 export const CONTEXT = {

@@ -133,7 +133,7 @@ const COLLAPSIBLE = {
   expanded: vscode.TreeItemCollapsibleState.Expanded,
 };
 
-function toTreeItem(id: string, rendered: Rendered): vscode.TreeItem {
+export function toTreeItem(id: string, rendered: Rendered): vscode.TreeItem {
   const item = new vscode.TreeItem(rendered.label, COLLAPSIBLE[rendered.collapsible]);
   item.id = id;
   item.description = rendered.description;

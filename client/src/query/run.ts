@@ -4,6 +4,8 @@ import { type ErrorData, LakehouseError } from '../../../lakehouse/src/errors';
 import type { WireStatement } from '../../../server/src/protocol';
 import type { Connections } from '../connections';
 import type { ErrorUi } from '../errors-ui';
+import type { Outcome } from '../history-log/entry';
+import type { Recorder } from '../history-log/recorder';
 import { COMMANDS, CONTEXT } from '../ids';
 import type { ResultsView } from '../webviews/results';
 import type { SparkDiagnostics } from './diagnostics';
@@ -41,6 +43,7 @@ export class QueryRunner implements vscode.Disposable {
     private readonly errors: ErrorUi,
     /** Called after a statement that may have changed a catalog. */
     private readonly onChanged: (connection: string) => void,
+    private readonly record: Recorder,
   ) {
     results.connect({
       cancel: (runId) => this.cancel(runId),
@@ -137,9 +140,20 @@ export class QueryRunner implements vscode.Disposable {
     progress: RunProgress,
   ): Promise<boolean> {
     const runId = run.lastId;
+    const startedMs = Date.now();
     const started = performance.now();
     const elapsedMs = (): number => performance.now() - started;
     const execution: Execution = { rows: 0, answered: false };
+    const record = (outcome: Outcome, error?: LakehouseError): void =>
+      this.record({
+        connection: config.name,
+        sql: statement.text,
+        startedMs,
+        durationMs: elapsedMs(),
+        rows: execution.rows,
+        outcome,
+        failure: error && { condition: error.condition ?? error.code, message: error.message },
+      });
     try {
       try {
         await this.execute(run, config, statement, progress, execution);
@@ -149,14 +163,17 @@ export class QueryRunner implements vscode.Disposable {
         await this.execute(run, config, statement, progress, execution);
       }
       await this.send(run, { type: 'done', runId, elapsedMs: elapsedMs(), rowCount: execution.rows });
+      record('done');
       if (!onlyReads(statement.text)) this.onChanged(config.name);
       return true;
     } catch (thrown) {
       const error = LakehouseError.from(thrown, 'QUERY_FAILED');
       if (isLostSession(error) || error.code === 'CONNECTION_LOST') this.sessions.drop(config.name);
       if (error.code === 'CANCELLED' || run.abort.signal.aborted) {
+        record('cancelled');
         void this.results.send({ type: 'cancelled', runId, elapsedMs: elapsedMs(), rowCount: execution.rows });
       } else {
+        record('failed', error);
         // The panel shows the error with its next step; a notification would only say it twice.
         void this.results.send({ type: 'error', runId, error: inDocument(error, statement), elapsedMs: elapsedMs() });
         if (error.code === 'QUERY_FAILED') {

@@ -116,10 +116,15 @@ export class Workbench {
     await shown.waitFor({ timeout: SHORT_MS });
   }
 
+  /** The catalog view alone: the side bar has others below it. */
+  private catalogs(): Locator {
+    return this.page.locator('.sidebar .pane:has(> .pane-header[aria-label^="Catalogs"]) .pane-body');
+  }
+
   /** A row of the catalog tree by its exact label. */
   treeRow(label: string): Locator {
     const exact = this.page.locator('.label-name', { hasText: new RegExp(`^${escapeRegExp(label)}$`) });
-    return this.page.locator('.sidebar .pane-body .monaco-list-row').filter({ has: exact }).first();
+    return this.catalogs().locator('.monaco-list-row').filter({ has: exact }).first();
   }
 
   /** Expands the rows one below another; each must be there once the one before is open. Answers the last one. */
@@ -139,7 +144,7 @@ export class Workbench {
 
   /** The labels of all rows of the tree that are on screen. */
   async treeLabels(): Promise<string[]> {
-    const rows = this.page.locator('.sidebar .pane-body .monaco-list-row .label-name');
+    const rows = this.catalogs().locator('.monaco-list-row .label-name');
     return rows.allInnerTexts();
   }
 

@@ -32,7 +32,7 @@ interface Manifest {
     readonly views: Readonly<
       Record<string, readonly { readonly id: string; readonly icon: string; readonly type?: string }[]>
     >;
-    readonly viewsWelcome: readonly { readonly view: string; readonly when: string; readonly contents: string }[];
+    readonly viewsWelcome: readonly { readonly view: string; readonly when?: string; readonly contents: string }[];
     readonly menus: Readonly<Record<string, readonly Entry[]>>;
   };
 }
@@ -135,6 +135,7 @@ describe('views', () => {
     const views = Object.values(contributes.views).flat();
     expect(sorted(views.map(({ id }) => id))).toEqual(sorted(Object.values(VIEWS)));
     expect(sources).toContain('createTreeView(VIEWS.catalog');
+    expect(sources).toContain('createTreeView(VIEWS.queryHistory');
     expect(sources).toContain('registerWebviewViewProvider(VIEWS.results');
     expect(views.find(({ id }) => id === VIEWS.results)?.type).toBe('webview');
   });
@@ -157,7 +158,9 @@ describe('conditions', () => {
   });
 
   it('of tree items look for words that tree items have', () => {
-    const rendering = readFileSync(join(ROOT, 'client/src/explorer/render.ts'), 'utf8');
+    const rendering = ['explorer', 'history-log']
+      .map((folder) => readFileSync(join(ROOT, 'client/src', folder, 'render.ts'), 'utf8'))
+      .join('\n');
     const words = menus.flatMap(({ when }) => [...(when ?? '').matchAll(/viewItem (?:=~ \/\\b(\w+)|== (\w+))/g)]);
     const wanted = words.map(([, pattern, plain]) => pattern ?? plain ?? '');
     expect(wanted.length).toBeGreaterThan(0);
