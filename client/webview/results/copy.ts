@@ -1,6 +1,6 @@
 /** The selection as tab-separated text. */
+import { tsvField } from '../../../lakehouse/src/arrow';
 import { rangeOf, type Selection } from './selection';
-import { tsvField } from './text';
 import type { Run } from './run';
 
 /** Most cells copied at once: about what a spreadsheet takes, and a second's work. */

@@ -9,14 +9,6 @@ export function oneLine(text: string): string {
 }
 
 /**
- * One field of tab-separated values as spreadsheets read them from the clipboard: quoted when it holds a tab, a line
- * break or a quote at its start.
- */
-export function tsvField(text: string): string {
-  return /[\t\r\n]|^"/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/**
  * JSON text with line breaks and two-space indents. Works on the text, not on parsed values, so that 64-bit integers
  * and decimals stay digit for digit what they were.
  */

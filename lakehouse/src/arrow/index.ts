@@ -5,3 +5,5 @@ export { cellKind, formatValue, jsonText } from './format';
 export type { CellKind, FormatOptions, FormattedValue } from './format';
 export { CalendarInterval, MapValue, typeText, Variant } from './types';
 export type { SparkType, StructField, Value } from './types';
+export { createTextWriter, isTableName, TEXT_FORMATS, tsvField } from './text';
+export type { TextFormat, TextOptions, TextWriter } from './text';

@@ -1,7 +1,7 @@
 /** Rows of a result as a table, CSV or JSON, written as batches arrive. */
 import type { Writable } from 'node:stream';
-import { decodeBatch, formatValue, jsonText } from '../arrow';
-import type { CellKind, ResultBatch, ResultColumn } from '../arrow';
+import { createTextWriter, decodeBatch, formatValue } from '../arrow';
+import type { CellKind, TextWriter } from '../arrow';
 
 export const FORMATS = ['table', 'csv', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -18,18 +18,11 @@ export interface RowWriter {
   end(): Promise<void>;
 }
 
-/** The layout of one format: text for the head, for some rows, and for the end. */
-interface Layout {
-  head(columns: readonly ResultColumn[]): string;
-  rows(batch: ResultBatch, from: number, to: number): string;
-  tail(): string;
-}
-
 /** Rows turned to text at once: bounds memory, and how much is written after the reader has gone. */
 const CHUNK = 1000;
 
 export function createWriter(format: Format, output: Writable, limit: number): RowWriter {
-  const layout = { table: tableLayout, csv: csvLayout, json: jsonLayout }[format]();
+  const layout = format === 'table' ? tableLayout() : createTextWriter(format);
   let written = 0;
   let started = false;
   let full = false;
@@ -67,69 +60,13 @@ function drained(output: Writable): Promise<void> {
   });
 }
 
-function jsonLayout(): Layout {
-  let keys: string[] = [];
-  let first = true;
-  return {
-    head: (columns) => {
-      keys = uniqueNames(columns).map((name) => JSON.stringify(name));
-      return '[';
-    },
-    rows: (batch, from, to) => {
-      let text = '';
-      for (let row = from; row < to; row++) {
-        const cells = batch.columns.map(
-          ({ sparkType }, column) => `${keys[column]}:${jsonText(batch.value(column, row), sparkType)}`,
-        );
-        text += `${first ? '\n' : ',\n'}{${cells.join(',')}}`;
-        first = false;
-      }
-      return text;
-    },
-    tail: () => (first ? ']\n' : '\n]\n'),
-  };
-}
-
-/** Column names, the second `a` as `a_2`: an object can hold each name once. */
-function uniqueNames(columns: readonly ResultColumn[]): string[] {
-  const taken = new Set<string>();
-  return columns.map(({ name }) => {
-    let unique = name;
-    for (let count = 2; taken.has(unique); count++) unique = `${name}_${count}`;
-    taken.add(unique);
-    return unique;
-  });
-}
-
-function csvLayout(): Layout {
-  return {
-    head: (columns) => `${columns.map(({ name }) => csvField(name)).join(',')}\r\n`,
-    rows: (batch, from, to) => {
-      let text = '';
-      for (let row = from; row < to; row++) {
-        const cells = batch.columns.map(({ sparkType }, column) => {
-          const cell = formatValue(batch.value(column, row), sparkType);
-          return cell.kind === 'null' ? '' : csvField(cell.text);
-        });
-        text += `${cells.join(',')}\r\n`;
-      }
-      return text;
-    },
-    tail: () => '',
-  };
-}
-
-function csvField(text: string): string {
-  return text === '' || /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 interface Cell {
   readonly text: string;
   readonly kind: CellKind;
 }
 
 /** Widths are those of the first rows; what comes later and is wider moves its line. */
-function tableLayout(): Layout {
+function tableLayout(): TextWriter {
   let names: string[] = [];
   let widths: number[] | undefined;
   const line = (cells: readonly Cell[]) =>

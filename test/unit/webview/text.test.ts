@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatCount, formatElapsed, plural } from '../../../client/webview/shared/format';
-import { hexDump, indentJson, oneLine, sqlTitle, tsvField } from '../../../client/webview/results/text';
+import { tsvField } from '../../../lakehouse/src/arrow';
+import { hexDump, indentJson, oneLine, sqlTitle } from '../../../client/webview/results/text';
 
 describe('texts of a result', () => {
   it('shows line breaks and tabs as signs', () => {
