@@ -81,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
     [COMMANDS.runSelection]: () => queryCommands.runSelection(),
     [COMMANDS.runFile]: () => queryCommands.runFile(),
     [COMMANDS.cancelQuery]: () => queries.cancel(),
+    [COMMANDS.exportResult]: () => results.exportShown(),
     [COMMANDS.refreshCatalog]: (node) => explorer.refresh(node),
     [COMMANDS.showHistory]: (node) => explorer.showHistory(node),
     [COMMANDS.selectRows]: (node) => explorer.selectRows(node),

@@ -11,6 +11,7 @@ export const COMMANDS = {
   runSelection: 'lakehouse.runSelection',
   runFile: 'lakehouse.runFile',
   cancelQuery: 'lakehouse.cancelQuery',
+  exportResult: 'lakehouse.exportResult',
   refreshCatalog: 'lakehouse.refreshCatalog',
   showHistory: 'lakehouse.showHistory',
   selectRows: 'lakehouse.selectRows',

@@ -1,5 +1,6 @@
 /** Messages between the extension and its webviews: the only file of ours, besides lakehouse/src/arrow, a webview imports. */
 import type { ErrorData } from '../../lakehouse/src/errors';
+import type { TextFormat, TextOptions } from '../../lakehouse/src/arrow/text/types';
 import type { HistoryEntry, RefInfo, SnapshotInfo } from '../../lakehouse/src/catalog/types';
 
 /** What a result panel is told. Arrow batches cross as the bytes Spark sent, one IPC stream a message. */
@@ -24,7 +25,61 @@ export type ResultsOutbound =
   | { readonly type: 'rerun'; readonly runId: number }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'reveal'; readonly runId: number }
+  | TransferOutbound
   | { readonly type: 'nextStep'; readonly command: string; readonly args: readonly unknown[] };
+
+/** Cells of a result: rows and columns by index from 0, ends included. */
+export interface CellRange {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** A result, or a part of it, that someone wants as text. */
+export interface TransferSource {
+  readonly runId: number;
+  readonly rowCount: number;
+  readonly columnCount: number;
+  /** Null: all rows and columns. */
+  readonly selection: CellRange | null;
+}
+
+/**
+ * A result as text, on its way from the panel to the extension. One chunk of about 128,000 characters is under way at
+ * a time: the next comes when `textAck` has told that this one was taken.
+ */
+export type TransferInbound =
+  | {
+      readonly type: 'textStart';
+      readonly transferId: number;
+      readonly runId: number;
+      /** Rows there were when it was asked for: what arrives later is not part of it. */
+      readonly rowCount: number;
+      readonly selection: CellRange | null;
+      readonly format: TextFormat;
+      readonly options: Omit<TextOptions, 'columns' | 'timeZone'>;
+    }
+  | { readonly type: 'textAck'; readonly transferId: number }
+  | { readonly type: 'textStop'; readonly transferId: number }
+  /** Asks for `export` of the result that is shown. */
+  | { readonly type: 'exportShown' }
+  /** Something to say in the status line of a run. */
+  | { readonly type: 'note'; readonly runId: number; readonly text: string };
+
+export type TransferOutbound =
+  | ({ readonly type: 'export' | 'copyAs' } & TransferSource)
+  /** No result with columns is shown. */
+  | { readonly type: 'nothingToExport' }
+  | {
+      readonly type: 'text';
+      readonly transferId: number;
+      readonly text: string;
+      /** Rows written with this chunk and those before. */
+      readonly rows: number;
+      readonly last: boolean;
+    }
+  | { readonly type: 'textFailed'; readonly transferId: number; readonly message: string };
 
 export type HistoryInbound =
   | { readonly type: 'loading'; readonly table: string }

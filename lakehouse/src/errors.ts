@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'QUERY_FAILED'
   | 'SESSION_LOST'
   | 'READ_ONLY'
+  | 'EXPORT_FAILED'
   // stack
   | 'PREREQUISITE_MISSING'
   | 'STACK_PREPARE_FAILED'

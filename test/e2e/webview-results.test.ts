@@ -280,6 +280,126 @@ describe('selection', () => {
   });
 });
 
+/** Answers each chunk as the extension does. */
+const acknowledge = () =>
+  view.page.evaluate(`(() => {
+    const sent = window.sentMessages;
+    sent.push = (message) => {
+      sent[sent.length] = message;
+      if (message.type === 'text' && !message.last)
+        setTimeout(() => window.deliver({ type: 'textAck', transferId: message.transferId }));
+    };
+  })()`);
+
+const chunks = async () => (await view.sent()).filter(({ type }) => type === 'text');
+
+describe('copying as and exporting', () => {
+  const ask = (extra: object) => ({ type: 'textStart', transferId: 7, runId: 1, rowCount: 3, options: {}, ...extra });
+
+  it('are asked for by keyboard with what is selected, and give hostile texts as they are', async () => {
+    await show([begin(), batch(kinds(), 3), done(3)], { width: 1900 });
+    const { page } = view;
+    const copyAs = page.getByRole('toolbar', { name: 'Result' }).getByRole('button', { name: 'Copy as…' });
+    await copyAs.focus();
+    await page.keyboard.press('Enter');
+    const everything = { runId: 1, rowCount: 3, columnCount: 11 };
+    expect(await last('copyAs')).toEqual({ type: 'copyAs', ...everything, selection: null });
+    await page.locator('tbody tr').nth(1).locator('td').nth(1).click();
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.locator('button:focus').textContent()).toBe('Copy as…');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    const selection = { top: 1, bottom: 1, left: 1, right: 2 };
+    expect(await last('export')).toEqual({ type: 'export', ...everything, selection });
+
+    await view.post(ask({ format: 'insert', options: { table: 't' }, selection }));
+    await expect
+      .poll(() => last('text'))
+      .toEqual({
+        type: 'text',
+        transferId: 7,
+        text: `INSERT INTO t (\`text\`, \`lines\`) VALUES\n  ('NULL', '${hostile}');\n`,
+        rows: 1,
+        last: true,
+      });
+    await view.post(ask({ transferId: 8, format: 'markdown', selection: null }));
+    await expect.poll(async () => (await last('text'))?.['transferId']).toBe(8);
+    expect((await last('text'))?.['text']).toContain(hostile.replace(/[<>]/g, '\\$&'));
+    await view.post({ type: 'note', runId: 1, text: hostile });
+    expect(await status()).toContain(hostile);
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+    expect(await page.locator('img, .status script').count()).toBe(0);
+    await picture(page, 'results-export-dark');
+  });
+
+  it('ask for the shown result, or say that there is none or that it has gone', async () => {
+    await show([]);
+    await view.post({ type: 'exportShown' });
+    expect(await last('nothingToExport')).toEqual({ type: 'nothingToExport' });
+    await view.post(begin());
+    await view.post(batch(orders(5), 5));
+    await view.post({ type: 'exportShown' });
+    expect(await last('export')).toEqual({ type: 'export', runId: 1, rowCount: 5, columnCount: 6, selection: null });
+    await view.post(ask({ runId: 99, format: 'csv', selection: null }));
+    await expect.poll(() => last('textFailed')).toMatchObject({ transferId: 7 });
+  });
+
+  it('send one chunk at a time, and none after a stop', async () => {
+    await show([begin(), batch(orders(10_000), 10_000), done(10_000)]);
+    await view.post(ask({ format: 'csv', rowCount: 10_000, selection: null }));
+    await expect.poll(async () => (await chunks()).length).toBe(1);
+    await view.page.waitForTimeout(200);
+    expect(await chunks()).toHaveLength(1);
+    await view.post({ type: 'textAck', transferId: 7 });
+    await expect.poll(async () => (await chunks()).length).toBe(2);
+    await view.post({ type: 'textStop', transferId: 7 });
+    await view.post({ type: 'textAck', transferId: 7 });
+    await view.page.waitForTimeout(200);
+    expect(await chunks()).toHaveLength(2);
+    expect((await chunks()).map((chunk) => chunk['last'])).toEqual([false, false]);
+  });
+
+  it('write a million rows without holding up the panel', async () => {
+    await show([begin()]);
+    const { page } = view;
+    await page.evaluate(`(() => {
+      const message = window.decodeMessage(${JSON.stringify(encode(batch(orders(10_000), 10_000)))});
+      for (let i = 0; i < 100; i++) window.deliver({ ...message, data: message.data.slice() });
+    })()`);
+    await view.post(done(1_000_000));
+    await acknowledge();
+    await page.evaluate(`(() => {
+      window.longest = 0;
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
+      }).observe({ type: 'longtask' });
+    })()`);
+    const start = performance.now();
+    await view.post(ask({ format: 'csv', rowCount: 1_000_000, selection: null }));
+    await expect
+      .poll(() => page.evaluate('window.sentMessages.at(-1)?.last'), { timeout: 90_000, interval: 200 })
+      .toBe(true);
+    const took = performance.now() - start;
+    const sum = await page.evaluate<{ lines: number; most: number; rows: number; count: number }>(`(() => {
+      const chunks = window.sentMessages.filter(({ type }) => type === 'text');
+      let lines = 0;
+      for (const { text } of chunks) for (const char of text) if (char === '\\n') lines++;
+      const most = Math.max(...chunks.map(({ text }) => text.length));
+      return { lines, most, rows: chunks.at(-1).rows, count: chunks.length };
+    })()`);
+    expect(sum).toMatchObject({ lines: 1_000_001, rows: 1_000_000 });
+    expect(sum.most).toBeLessThanOrEqual(128 * 1024);
+    const longest = await page.evaluate<number>('window.longest');
+    say(`1 million rows as CSV: ${took.toFixed(0)} ms, ${sum.count} chunks, longest task ${longest.toFixed(0)} ms`);
+    // The clock runs on while other work has the processor; made in one go, the text would hold the page for seconds.
+    expect(longest).toBeLessThan(150);
+    // The observer does see a task that is too long.
+    await page.evaluate(`setTimeout(() => { const end = performance.now() + 200; while (performance.now() < end); })`);
+    await expect.poll(() => page.evaluate('window.longest')).toBeGreaterThan(150);
+  });
+});
+
 describe('looks', () => {
   for (const theme of ['light', 'contrast'] as const) {
     it(`in the ${theme} theme`, async () => {

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { LakehouseError } from '../../../lakehouse/src/errors';
-import type { ResultsInbound, ResultsOutbound } from '../../webview/messages';
+import type { ResultsInbound, ResultsOutbound, TransferInbound } from '../../webview/messages';
 import { COMMANDS, VIEWS, isAllowedCommand } from '../ids';
 import type { Runner } from '../runner';
 import { Channel } from './channel';
+import { ResultExport } from './export';
 import { loadPage } from './page';
+import { TextTransfers } from './text-transfer';
 
 /** Arrow bytes kept to fill the panel again after it was closed; batches on their way to it at one time. */
 const BUDGET = { replayBytes: 32 * 1024 * 1024, inFlight: 8 };
@@ -21,6 +23,8 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
   private view: vscode.WebviewView | undefined;
   private handlers: ResultsHandlers | undefined;
   private readonly channel = new Channel<ResultsInbound>(BUDGET, keptBytes, whenLost);
+  private readonly transfers = new TextTransfers((message) => this.post(message));
+  private readonly exporting = new ResultExport(this.transfers, (message) => this.post(message));
   private readonly registration: vscode.Disposable;
 
   constructor(
@@ -46,6 +50,7 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
       if (this.view !== view) return;
       this.view = undefined;
       this.channel.close();
+      this.transfers.panelClosed();
     });
   }
 
@@ -66,6 +71,20 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
     return this.channel.send(message.type === 'batch' ? { ...message, data: ownBuffer(message.data) } : message);
   }
 
+  /** Exports the result that is shown in the panel. */
+  exportShown(): void {
+    if (this.view === undefined) sayNothingToExport();
+    else this.post({ type: 'exportShown' });
+  }
+
+  /** Straight to the page that asked: a page opened later has no use for it. */
+  private post(message: TransferInbound): boolean {
+    const { view } = this;
+    if (view === undefined) return false;
+    this.runner.start('results panel', () => view.webview.postMessage(message));
+    return true;
+  }
+
   private receive(view: vscode.WebviewView, message: ResultsOutbound): unknown {
     switch (message.type) {
       case 'ready':
@@ -79,6 +98,15 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
         return this.handlers?.reveal(message.runId);
       case 'copy':
         return vscode.env.clipboard.writeText(message.text);
+      case 'export':
+        return this.exporting.toFile(message);
+      case 'copyAs':
+        return this.exporting.toClipboard(message);
+      case 'nothingToExport':
+        return sayNothingToExport();
+      case 'text':
+      case 'textFailed':
+        return this.transfers.take(message);
       case 'nextStep':
         return runNextStep(message.command, message.args);
     }
@@ -87,6 +115,10 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
   dispose(): void {
     this.registration.dispose();
   }
+}
+
+function sayNothingToExport(): void {
+  void vscode.window.showInformationMessage('There is no result to export. Run a statement first.');
 }
 
 /** A button in a webview may run only the commands an error's next step may name. */

@@ -1,5 +1,5 @@
 /** One Arrow batch as the grid reads it: columns, and a text for each cell, decoded when asked. */
-import { cellKind, decodeBatch, formatValue, type CellKind } from '../../../lakehouse/src/arrow';
+import { cellKind, decodeBatch, formatValue, type CellKind, type ResultBatch } from '../../../lakehouse/src/arrow';
 
 export interface GridColumn {
   readonly name: string;
@@ -11,6 +11,8 @@ export interface GridColumn {
 export interface GridBatch {
   readonly columns: readonly GridColumn[];
   readonly rowCount: number;
+  /** The exact values. */
+  readonly exact: ResultBatch;
   /** A value as text, ending in `…` after `maxLength` characters; null for SQL NULL. */
   text(row: number, col: number, maxLength?: number): string | null;
 }
@@ -24,6 +26,7 @@ export function openBatch(data: Uint8Array, timeZone: string): GridBatch {
   return {
     columns: batch.columns.map(({ name, type, sparkType }) => ({ name, type, kind: cellKind(sparkType) })),
     rowCount: batch.rowCount,
+    exact: batch,
     text(row, col, maxLength) {
       const type = batch.columns[col]?.sparkType;
       const value = batch.value(col, row);

@@ -1,10 +1,11 @@
 /** The results panel: takes the extension's messages and keeps the last runs, one pane each. */
-import type { ResultsInbound, ResultsOutbound } from '../messages';
+import type { ResultsInbound, ResultsOutbound, TransferInbound } from '../messages';
 import { el } from '../shared/dom';
-import { connect, faultText } from '../shared/host';
+import { connect, detach, faultText } from '../shared/host';
 import { emptyPage, Pane, type PaneActions } from './pane';
 import { Run } from './run';
 import { Tabs } from './tabs';
+import { Transfers } from './transfer';
 
 /** Runs kept; the oldest finished one goes when one more starts. */
 const keep = 10;
@@ -23,16 +24,15 @@ fault.hidden = true;
 const tabs = new Tabs({ open: activate, close });
 document.body.replaceChildren(tabs.element, fault, stage);
 
-const host = connect<ResultsInbound, ResultsOutbound, State>(receive, (text) => {
-  fault.textContent = `Something went wrong in this panel: ${text}`;
-  fault.hidden = false;
-});
+const host = connect<ResultsInbound | TransferInbound, ResultsOutbound, State>(receive, showFault);
+const transfers = new Transfers((message) => host.post(message));
 
 const actions: PaneActions = {
   cancel: (runId) => host.post({ type: 'cancel', runId }),
   rerun: (runId) => host.post({ type: 'rerun', runId }),
   reveal: (runId) => host.post({ type: 'reveal', runId }),
   copy: (text) => host.post({ type: 'copy', text }),
+  transfer: (type, source) => host.post({ type, ...source }),
   nextStep: (command, args) => host.post({ type: 'nextStep', command, args }),
 };
 
@@ -50,8 +50,37 @@ document.addEventListener('copy', (event) => {
 
 host.post({ type: 'ready' });
 
-function receive(message: ResultsInbound): void {
-  if (message.type === 'start') return start(message);
+function showFault(text: string): void {
+  fault.textContent = `Something went wrong in this panel: ${text}`;
+  fault.hidden = false;
+}
+
+function receive(message: ResultsInbound | TransferInbound): void {
+  switch (message.type) {
+    case 'start':
+      return start(message);
+    case 'textStart':
+      return detach(transfers.start(panes.get(message.runId)?.run, message), showFault);
+    case 'textAck':
+      return transfers.acknowledge(message.transferId);
+    case 'textStop':
+      return transfers.stop(message.transferId);
+    case 'exportShown':
+      return exportShown();
+    case 'note':
+      return panes.get(message.runId)?.say(message.text);
+    default:
+      return receiveRun(message);
+  }
+}
+
+function exportShown(): void {
+  const source = activeId === null ? undefined : panes.get(activeId)?.source();
+  if (source === undefined || source.columnCount === 0) host.post({ type: 'nothingToExport' });
+  else actions.transfer('export', source);
+}
+
+function receiveRun(message: Exclude<ResultsInbound, { type: 'start' }>): void {
   const pane = panes.get(message.runId);
   // A closed tab's run may still send a last batch or its end.
   if (pane === undefined) return;

@@ -7,13 +7,16 @@ import { copySelection } from './copy';
 import { Grid } from './grid';
 import { Status } from './status';
 import { openViewer } from './viewer';
+import { rangeOf } from './selection';
 import type { Run } from './run';
+import type { TransferSource } from '../messages';
 
 export interface PaneActions {
   readonly cancel: (runId: number) => void;
   readonly rerun: (runId: number) => void;
   readonly reveal: (runId: number) => void;
   readonly copy: (text: string) => void;
+  readonly transfer: (type: 'export' | 'copyAs', source: TransferSource) => void;
   readonly nextStep: (command: string, args: readonly unknown[]) => void;
 }
 
@@ -29,7 +32,12 @@ export class Pane {
     readonly run: Run,
     private readonly actions: PaneActions,
   ) {
-    this.status = new Status(run, { cancel: () => actions.cancel(run.id), rerun: () => actions.rerun(run.id) });
+    this.status = new Status(run, {
+      cancel: () => actions.cancel(run.id),
+      rerun: () => actions.rerun(run.id),
+      copyAs: () => actions.transfer('copyAs', this.source()),
+      exportRows: () => actions.transfer('export', this.source()),
+    });
     this.element = el(
       'section',
       { class: 'pane', role: 'tabpanel', id: `pane-${run.id}`, 'aria-labelledby': `tab-${run.id}` },
@@ -91,6 +99,17 @@ export class Pane {
         : `Copied ${plural(rows, 'row')}`,
     );
     return true;
+  }
+
+  /** What there is to copy or export by now. */
+  source(): TransferSource {
+    const selection = this.grid?.selection ?? null;
+    return {
+      runId: this.run.id,
+      rowCount: this.run.rowCount,
+      columnCount: this.run.columns?.length ?? 0,
+      selection: selection === null || this.run.rowCount === 0 ? null : rangeOf(selection),
+    };
   }
 
   private openCell(cell: { row: number; col: number }): void {

@@ -1,5 +1,6 @@
 /** One statement's result: its state and its rows, kept as the bytes that came and opened when looked at. */
 import type { ErrorData } from '../../../lakehouse/src/errors';
+import type { ResultBatch, ResultColumn } from '../../../lakehouse/src/arrow';
 import { openBatch, type GridBatch, type GridColumn } from './batch';
 
 export type RunState =
@@ -16,6 +17,7 @@ export class Run {
   columns: readonly GridColumn[] | null = null;
   rowCount = 0;
   readonly startedAt = performance.now();
+  private exactColumns: readonly ResultColumn[] = [];
   private readonly batches: Uint8Array[] = [];
   /** Row at which each batch starts. */
   private readonly starts: number[] = [];
@@ -28,9 +30,18 @@ export class Run {
     readonly timeZone: string,
   ) {}
 
+  /** The columns with their types; empty before the first batch. */
+  schema(): readonly ResultColumn[] {
+    return this.exactColumns;
+  }
+
   /** Takes a batch; the first one gives the columns. Throws when its bytes are not an Arrow stream. */
   append(data: Uint8Array, rowCount: number): void {
-    this.columns ??= openBatch(data, this.timeZone).columns;
+    if (this.columns === null) {
+      const { columns, exact } = openBatch(data, this.timeZone);
+      this.columns = columns;
+      this.exactColumns = exact.columns;
+    }
     if (rowCount === 0) return;
     this.batches.push(data);
     this.starts.push(this.rowCount);
@@ -41,6 +52,12 @@ export class Run {
   text(row: number, col: number, maxLength?: number): string | null {
     const index = this.batchOf(row);
     return this.opened(index).text(row - (this.starts[index] ?? 0), col, maxLength);
+  }
+
+  /** The batch that holds a row, and the row at which it starts. Throws when the batch cannot be read. */
+  exact(row: number): { readonly batch: ResultBatch; readonly start: number } {
+    const index = this.batchOf(row);
+    return { batch: this.opened(index).exact, start: this.starts[index] ?? 0 };
   }
 
   elapsedMs(): number {

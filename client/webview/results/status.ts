@@ -6,6 +6,8 @@ import type { Run } from './run';
 export interface StatusActions {
   readonly cancel: () => void;
   readonly rerun: () => void;
+  readonly copyAs: () => void;
+  readonly exportRows: () => void;
 }
 
 export class Status {
@@ -20,6 +22,7 @@ export class Status {
   private readonly bar = el('progress', { max: '1', 'aria-label': 'Query progress' });
   private readonly cancelButton: HTMLButtonElement;
   private readonly rerunButton: HTMLButtonElement;
+  private readonly tools: HTMLElement;
   private noteTimer = 0;
   private clock = 0;
 
@@ -37,6 +40,12 @@ export class Status {
       { class: 'secondary' },
     );
     this.rerunButton = button('Run again', actions.rerun, { class: 'secondary' });
+    this.tools = el(
+      'span',
+      { class: 'tools', role: 'toolbar', 'aria-label': 'Result' },
+      button('Copy as…', actions.copyAs, { class: 'secondary', title: 'Copy the selected cells, or all' }),
+      button('Export…', actions.exportRows, { class: 'secondary', title: 'Write the result to a file' }),
+    );
     this.connection.textContent = run.connection;
     this.connection.title = `Connection ${run.connection}, session time zone ${run.timeZone}`;
     this.element = el(
@@ -50,6 +59,7 @@ export class Status {
       this.note,
       el('span', { class: 'gap' }),
       this.connection,
+      this.tools,
       this.cancelButton,
       this.rerunButton,
     );
@@ -70,6 +80,7 @@ export class Status {
     this.rerunButton.hidden = running;
     this.bar.hidden = !running;
     const shape = columns !== null && columns.length > 0;
+    this.tools.hidden = !shape;
     this.rows.textContent = shape ? `${plural(rowCount, 'row')}${running ? ' so far' : ''}` : '';
     switch (state.kind) {
       case 'running':

@@ -8,7 +8,7 @@ import type { TextFormat, TextOptions, TextWriter } from './types';
 export { TEXT_FORMATS } from './types';
 export type { TextFormat, TextOptions, TextWriter } from './types';
 export { tsvField } from './delimited';
-export { isTableName } from './sql';
+export { isTableName } from './table-name';
 
 /** A writer for one text. Throws when an INSERT has no table. */
 export function createTextWriter(format: TextFormat, options: TextOptions = {}): TextWriter {

@@ -1,18 +1,11 @@
 /** INSERT statements and lists for `IN`, in Spark SQL. */
 import { eachRow, pick, uniqueNames, type Picked } from './columns';
 import { sqlLiteral, sqlName } from './literal';
+import { isTableName } from './table-name';
 import type { TextOptions, TextWriter } from './types';
 
 /** Rows of one INSERT: a statement of many thousands takes Spark longer to plan than to write. */
 const STATEMENT_ROWS = 500;
-
-const PART = '(?:[A-Za-z_][A-Za-z0-9_]*|`(?:[^`]|``)+`)';
-const TABLE_NAME = new RegExp(`^${PART}(?:\\.${PART})*$`);
-
-/** Whether `text` names a table as SQL writes it: parts with dots between, each plain or in backticks. */
-export function isTableName(text: string): boolean {
-  return TABLE_NAME.test(text);
-}
 
 /** INSERT statements of 500 rows with the names of their columns. Throws when `table` is no name of a table. */
 export function insertWriter(options: TextOptions): TextWriter {

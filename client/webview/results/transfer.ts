@@ -1,0 +1,120 @@
+/** Results as text for the extension: made a little at a time, so that the panel stays alive, and as fast as it is taken. */
+import { createTextWriter } from '../../../lakehouse/src/arrow';
+import { faultText } from '../shared/host';
+import type { CellRange, TransferInbound, TransferOutbound } from '../messages';
+import type { Run } from './run';
+
+type Start = Extract<TransferInbound, { type: 'textStart' }>;
+
+/** Characters of one message. */
+const chunkLength = 128 * 1024;
+/** Cells written between two looks at the clock, and how long the page may be busy at a time, in milliseconds. */
+const cellsAtOnce = 500;
+const busyFor = 12;
+
+interface Transfer {
+  stopped: boolean;
+  /** The chunk under way was taken, or the transfer ended. */
+  wake: (() => void) | null;
+}
+
+export class Transfers {
+  private readonly running = new Map<number, Transfer>();
+
+  constructor(private readonly post: (message: TransferOutbound) => void) {}
+
+  /** Sends a run's text, chunk by chunk. What goes wrong is sent too; never rejects. */
+  async start(run: Run | undefined, message: Start): Promise<void> {
+    const { transferId } = message;
+    const transfer: Transfer = { stopped: false, wake: null };
+    this.running.set(transferId, transfer);
+    try {
+      if (run?.columns == null) throw new Error('this result is no longer here');
+      for await (const { text, rows, last } of chunks(run, message, () => transfer.stopped)) {
+        if (transfer.stopped) return;
+        const taken = new Promise<void>((resolve) => (transfer.wake = resolve));
+        this.post({ type: 'text', transferId, text, rows, last });
+        if (!last) await taken;
+        if (transfer.stopped) return;
+      }
+    } catch (thrown) {
+      this.post({ type: 'textFailed', transferId, message: faultText(thrown) });
+    } finally {
+      this.running.delete(transferId);
+    }
+  }
+
+  acknowledge(transferId: number): void {
+    const transfer = this.running.get(transferId);
+    transfer?.wake?.();
+    if (transfer) transfer.wake = null;
+  }
+
+  stop(transferId: number): void {
+    const transfer = this.running.get(transferId);
+    if (transfer) transfer.stopped = true;
+    this.acknowledge(transferId);
+  }
+}
+
+interface Chunk {
+  readonly text: string;
+  readonly rows: number;
+  readonly last: boolean;
+}
+
+async function* chunks(run: Run, start: Start, stopped: () => boolean): AsyncGenerator<Chunk> {
+  const range = rangeFor(run, start);
+  const columns = Array.from({ length: range.right - range.left + 1 }, (_, index) => range.left + index);
+  const writer = createTextWriter(start.format, { ...start.options, columns, timeZone: run.timeZone });
+  const step = Math.max(1, Math.floor(cellsAtOnce / columns.length));
+  // Of no rows there is still a head; the first batch has the columns even then.
+  let text = writer.head(run.schema());
+  let since = performance.now();
+  let row = range.top;
+  while (row <= range.bottom && !stopped()) {
+    const { batch, start: first } = run.exact(row);
+    const to = Math.min(row + step, range.bottom + 1, first + batch.rowCount);
+    text += writer.rows(batch, row - first, to - first);
+    row = to;
+    while (text.length >= chunkLength) {
+      const end = wholeCharacters(text, chunkLength);
+      yield { text: text.slice(0, end), rows: row - range.top, last: false };
+      text = text.slice(end);
+      since = performance.now();
+    }
+    if (performance.now() - since > busyFor) {
+      await nextTask();
+      since = performance.now();
+    }
+  }
+  text += writer.tail();
+  for (; text.length > chunkLength; text = text.slice(wholeCharacters(text, chunkLength))) {
+    yield { text: text.slice(0, wholeCharacters(text, chunkLength)), rows: row - range.top, last: false };
+  }
+  yield { text, rows: row - range.top, last: true };
+}
+
+function rangeFor({ columns }: Run, { selection, rowCount }: Start): CellRange {
+  const right = (columns?.length ?? 0) - 1;
+  if (selection === null) return { top: 0, bottom: rowCount - 1, left: 0, right };
+  return { ...selection, right: Math.min(selection.right, right), bottom: Math.min(selection.bottom, rowCount - 1) };
+}
+
+/** Where to cut so that no surrogate pair is torn: each half alone is no character in UTF-8. */
+function wholeCharacters(text: string, end: number): number {
+  const code = text.charCodeAt(end - 1);
+  return code >= 0xd800 && code < 0xdc00 ? end - 1 : end;
+}
+
+/** Lets the page draw and take input. By a message: browsers hold timers of a hidden page back. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
