@@ -1,24 +1,15 @@
 /** The extension: constructs its parts, gives each what it needs, registers and disposes them. Decisions live elsewhere. */
 import * as vscode from 'vscode';
 import { ConfigFiles } from './config-file';
-import { settings } from './config';
 import { Connections } from './connections';
 import { ErrorUi } from './errors-ui';
 import { ExplorerCommands } from './explorer/commands';
 import { CatalogTree } from './explorer/provider';
 import { ServerSource } from './explorer/source';
 import { welcomePage } from './explorer/welcome';
-import { HistoryCommands } from './history-log/commands';
-import { recorder } from './history-log/recorder';
-import { HistoryStore } from './history-log/store';
-import { HistoryView } from './history-log/view';
 import { COMMANDS, VIEWS } from './ids';
 import { LanguageServer } from './language-server';
-import { QueryCommands } from './query/commands';
-import { connectSpark } from './query/connect';
-import { SparkDiagnostics } from './query/diagnostics';
-import { QueryRunner } from './query/run';
-import { Sessions } from './query/sessions';
+import { queryParts } from './query/parts';
 import { Runner } from './runner';
 import { Secrets } from './secrets';
 import { StackCommands } from './stack/commands';
@@ -27,8 +18,7 @@ import { runtimeOpener } from './stack/open';
 import { StackStatusBar } from './stack/status-bar';
 import { VirtualText } from './virtual-text';
 import { HistoryPanels } from './webviews/history';
-import { ResultsView } from './webviews/results';
-import { forgetCatalogs, pushConnections, wire } from './wiring';
+import { pushConnections, wire } from './wiring';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Lakehouse', { log: true });
@@ -55,20 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const histories = new HistoryPanels(context.extensionUri, server, runner);
   const explorer = new ExplorerCommands(tree, server, connections, histories);
 
-  const results = new ResultsView(context.extensionUri, runner);
-  const sessions = new Sessions(connectSpark, log);
-  const diagnostics = new SparkDiagnostics();
-  const store = new HistoryStore(context.globalStorageUri.fsPath, settings.historyLimit);
-  const record = recorder(
-    (entry) => store.append(entry),
-    settings.historyMaskLiterals,
-    (error) => log.warn('query history', error),
-  );
-  const changed = (connection: string) => runner.start('refresh', () => forgetCatalogs(server, connection));
-  const queries = new QueryRunner(connections, sessions, results, diagnostics, errors, changed, record);
-  const queryHistory = new HistoryView(store, runner);
-  const historyCommands = new HistoryCommands(store, queryHistory, connections, queries);
-  const queryCommands = new QueryCommands(server, queries);
+  const queries = queryParts({ context, connections, server, errors, runner, log });
 
   const commands = runner.commands({
     [COMMANDS.startStack]: () => stackCommands.start(),
@@ -77,11 +54,6 @@ export function activate(context: vscode.ExtensionContext): void {
     [COMMANDS.showLogs]: (service) => stackCommands.showLogs(service),
     [COMMANDS.restartService]: (service) => stackCommands.restart(service),
     [COMMANDS.stackMenu]: () => stackCommands.menu(),
-    [COMMANDS.runAtCursor]: () => queryCommands.runAtCursor(),
-    [COMMANDS.runSelection]: () => queryCommands.runSelection(),
-    [COMMANDS.runFile]: () => queryCommands.runFile(),
-    [COMMANDS.cancelQuery]: () => queries.cancel(),
-    [COMMANDS.exportResult]: () => results.exportShown(),
     [COMMANDS.refreshCatalog]: (node) => explorer.refresh(node),
     [COMMANDS.showHistory]: (node) => explorer.showHistory(node),
     [COMMANDS.selectRows]: (node) => explorer.selectRows(node),
@@ -91,13 +63,13 @@ export function activate(context: vscode.ExtensionContext): void {
     [COMMANDS.openConfig]: (line, col, file) => files.openAt(line, col, file),
     [COMMANDS.selectConnection]: () => connections.select(),
     [COMMANDS.setSecret]: (name) => connections.setSecret(name),
-    ...historyCommands.handlers(),
+    ...queries.handlers,
   });
 
   // Disposed in this order: what uses a part goes before the part.
   context.subscriptions.push(
-    wire({ files, connections, server, tree, sessions, stack, statusBar, stackCommands, runner }),
-    ...[commands, queries, sessions, diagnostics, results, histories, view, tree, queryHistory],
+    wire({ files, connections, server, tree, sessions: queries.sessions, stack, statusBar, stackCommands, runner }),
+    ...[commands, ...queries.disposables, histories, view, tree],
     ...[statusBar, stack, connections, files, server, texts, log],
   );
 }

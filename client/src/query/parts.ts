@@ -1,0 +1,58 @@
+/** Everything that runs statements and keeps what came of them, put together. */
+import type * as vscode from 'vscode';
+import { settings } from '../config';
+import type { Connections } from '../connections';
+import type { ErrorUi } from '../errors-ui';
+import { HistoryCommands } from '../history-log/commands';
+import { recorder } from '../history-log/recorder';
+import { HistoryStore } from '../history-log/store';
+import { HistoryView } from '../history-log/view';
+import { COMMANDS } from '../ids';
+import type { LanguageServer } from '../language-server';
+import type { Handler, Runner } from '../runner';
+import { ResultsView } from '../webviews/results';
+import { forgetCatalogs } from '../wiring';
+import { QueryCommands } from './commands';
+import { connectSpark } from './connect';
+import { SparkDiagnostics } from './diagnostics';
+import { QueryRunner } from './run';
+import { Sessions } from './sessions';
+
+export interface QueryDependencies {
+  readonly context: vscode.ExtensionContext;
+  readonly connections: Connections;
+  readonly server: LanguageServer;
+  readonly errors: ErrorUi;
+  readonly runner: Runner;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export function queryParts({ context, connections, server, errors, runner, log }: QueryDependencies) {
+  const results = new ResultsView(context.extensionUri, runner);
+  const sessions = new Sessions(connectSpark, log);
+  const diagnostics = new SparkDiagnostics();
+  const store = new HistoryStore(context.globalStorageUri.fsPath, settings.historyLimit);
+  const record = recorder(
+    (entry) => store.append(entry),
+    settings.historyMaskLiterals,
+    (error) => log.warn('query history', error),
+  );
+  const changed = (connection: string) => runner.start('refresh', () => forgetCatalogs(server, connection));
+  const queries = new QueryRunner(connections, sessions, results, diagnostics, errors, changed, record);
+  const commands = new QueryCommands(server, queries);
+  const history = new HistoryView(store, runner);
+  const historyCommands = new HistoryCommands(store, history, connections, queries);
+  return {
+    sessions,
+    handlers: {
+      [COMMANDS.runAtCursor]: () => commands.runAtCursor(),
+      [COMMANDS.runSelection]: () => commands.runSelection(),
+      [COMMANDS.runFile]: () => commands.runFile(),
+      [COMMANDS.cancelQuery]: () => queries.cancel(),
+      [COMMANDS.exportResult]: () => results.exportShown(),
+      ...historyCommands.handlers(),
+    } satisfies Readonly<Record<string, Handler>>,
+    /** In the order in which they are to be disposed. */
+    disposables: [queries, sessions, diagnostics, results, history] as const,
+  };
+}
