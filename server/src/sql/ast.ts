@@ -1,3 +1,6 @@
+import type { Node } from './nodes';
+import type { T } from './token-kinds';
+
 /**
  * The tree of one statement. Offsets are UTF-16 units from the start of the statement's text, so that a tree stays valid
  * when the statement moves. Long chains (`a + b + …`, `UNION ALL …`, joins) are flat lists: no walker recurses deep.
@@ -96,6 +99,8 @@ export interface Query {
   readonly scope: Scope;
   /** The columns it gives. */
   output: Output;
+  /** Its ORDER BY; `limited`: a LIMIT or OFFSET follows. */
+  order?: { readonly exprs: readonly Expr[]; readonly start: number; readonly end: number; readonly limited: boolean };
   readonly start: number;
   end: number;
 }
@@ -144,6 +149,10 @@ export interface Call extends ExprBase {
   readonly kind: 'call';
   readonly name: Name;
   readonly args: readonly Expr[];
+  /** A window follows: OVER. */
+  over?: boolean;
+  /** DISTINCT before the arguments. */
+  distinct?: boolean;
   /** Beside `args`: the name of a named argument, or null. */
   readonly argNames: readonly (Ident | null)[];
 }
@@ -158,6 +167,8 @@ export interface FieldAccess extends ExprBase {
 export interface SubqueryExpr extends ExprBase {
   readonly kind: 'subquery';
   readonly query: Query;
+  /** `EXISTS (…)`. */
+  readonly exists?: boolean;
 }
 
 export interface Cast extends ExprBase {
@@ -172,6 +183,13 @@ export interface Compound extends ExprBase {
   readonly kind: 'compound';
   readonly what: 'operator' | 'case' | 'lambda' | 'row' | 'subscript' | 'paren' | 'table' | 'interval' | 'missing';
   readonly operands: Expr[];
+  /**
+   * Of an operator: the signs or words between the operands. A predicate has one, its left side first: `a BETWEEN b AND c`
+   * is `[BETWEEN]` on `[a, b, c]`; `a IS NULL` is `[IS, NULL]` on `[a]`.
+   */
+  readonly operators?: readonly T[];
+  /** `NOT IN`, `IS NOT NULL`, … */
+  readonly negated?: boolean;
 }
 
 export type StatementKind =
@@ -206,5 +224,6 @@ export interface Parsed {
   readonly tables: readonly TableRelation[];
   readonly columns: readonly ColumnRef[];
   readonly calls: readonly Call[];
+  readonly nodes: readonly Node[];
   readonly errors: readonly SyntaxError[];
 }

@@ -1,4 +1,5 @@
 import type { TableRelation } from '../ast';
+import type { ReferenceNode } from '../nodes';
 import { T } from '../token-kinds';
 import { CreateParser } from './create';
 
@@ -60,8 +61,8 @@ export abstract class AlterParser extends CreateParser {
     else if (this.accept(T.REPLACE)) this.alterReplace(table);
     else if (this.accept(T.WRITE)) this.writeOrder(table);
     else if (this.accept(T.CREATE)) {
-      if (this.accept(T.OR)) this.expect(T.REPLACE);
-      this.createReference(table);
+      const replace = this.accept(T.OR) && this.expect(T.REPLACE);
+      this.createReference(table, replace ? 'createOrReplace' : 'create');
     } else if (this.accept(T.RECOVER)) this.expect(T.PARTITIONS);
     else if (this.accept(T.CLUSTER)) {
       this.expect(T.BY);
@@ -105,9 +106,12 @@ export abstract class AlterParser extends CreateParser {
     if (this.watched) this.noteWords('PARTITION FIELD');
     if (this.accept(T.COLUMNS) || this.accept(T.COLUMN)) {
       this.ifNotExists();
+      const { start } = this;
       const paren = this.accept(T.LParen);
-      this.columnDefinitions(table);
+      const columns = this.columnDefinitions(table);
       if (paren) this.closeParen();
+      const span = { start, end: this.lastEnd };
+      this.nodes.push({ kind: 'definition', what: 'columns', table, columns, format: null, query: null, ...span });
       return;
     }
     if (this.type === T.CONSTRAINT || this.type === T.PRIMARY || this.type === T.FOREIGN || this.type === T.CHECK) {
@@ -137,9 +141,11 @@ export abstract class AlterParser extends CreateParser {
       this.columnNames(table);
     } else if (this.acceptAny(T.BRANCH, T.TAG)) {
       const type = this.kindBefore() === T.TAG ? 'tag' : 'branch';
-      this.ifExists();
+      const lenient = this.ifExists();
       this.note({ kind: 'ref', table, type });
-      this.ident();
+      const name = this.ident();
+      const span = { start: name.start, end: name.end };
+      this.nodes.push({ kind: 'reference', action: 'drop', type, table, name, lenient, version: null, ...span });
     } else if (this.type === T.IDENTIFIER) {
       this.next();
       this.expect(T.FIELDS);
@@ -221,21 +227,28 @@ export abstract class AlterParser extends CreateParser {
       if (!this.expect(T.WITH)) return;
       this.transform(table);
       if (this.accept(T.AS)) this.ident();
-    } else this.createReference(table);
+    } else this.createReference(table, 'replace');
   }
 
   /** `BRANCH name AS OF VERSION 1 RETAIN 7 DAYS WITH SNAPSHOT RETENTION …`, and TAG's shorter form. */
-  private createReference(table: TableRelation): void {
+  private createReference(table: TableRelation, action: ReferenceNode['action']): void {
     const branch = this.accept(T.BRANCH);
     if (!branch && !this.expect(T.TAG)) return;
-    this.acceptWords(T.IF, T.NOT, T.EXISTS);
-    if (this.watched) this.note({ kind: 'ref', table, type: branch ? 'branch' : 'tag' });
-    this.ident();
+    const type = branch ? 'branch' : 'tag';
+    const lenient = this.acceptWords(T.IF, T.NOT, T.EXISTS);
+    if (this.watched) this.note({ kind: 'ref', table, type });
+    const name = this.ident();
+    let version: ReferenceNode['version'] = null;
     if (this.acceptWords(T.AS, T.OF, T.VERSION)) {
       this.note({ kind: 'snapshotId', table });
+      const { start } = this;
       if (this.atCaret) this.takeCaret();
-      else this.expect(T.Integer);
+      else if (this.expect(T.Integer)) {
+        version = { start, end: this.lastEnd, text: this.slice(start, this.lastEnd) };
+      }
     }
+    const span = { start: name.start, end: this.lastEnd };
+    this.nodes.push({ kind: 'reference', action, type, table, name, lenient, version, ...span });
     if (this.accept(T.RETAIN)) this.duration();
     if (!branch || !this.acceptWords(T.WITH, T.SNAPSHOT, T.RETENTION)) return;
     if (!this.expect(T.Integer)) return;
@@ -245,6 +258,12 @@ export abstract class AlterParser extends CreateParser {
         this.timeUnit();
       }
     } else this.timeUnit();
+  }
+
+  /** Takes the word and says where it stood; null where it does not stand. */
+  private spanOf(word: T): { start: number; end: number } | null {
+    const { start } = this;
+    return this.accept(word) ? { start, end: this.lastEnd } : null;
   }
 
   private duration(): void {
@@ -284,18 +303,23 @@ export abstract class AlterParser extends CreateParser {
   }
 
   protected drop(): void {
+    const { start } = this;
     this.next();
     if (this.accept(T.TABLE)) {
-      this.ifExists();
+      const lenient = this.ifExists();
       this.table('drop');
-      this.accept(T.PURGE);
+      const force = this.spanOf(T.PURGE);
+      this.nodes.push({ kind: 'drop', what: 'table', lenient, force, start, end: this.lastEnd });
     } else if (this.accept(T.VIEW)) {
-      this.ifExists();
+      const lenient = this.ifExists();
       this.table('drop');
+      this.nodes.push({ kind: 'drop', what: 'view', lenient, force: null, start, end: this.lastEnd });
     } else if (this.acceptNamespace()) {
-      this.ifExists();
+      const lenient = this.ifExists();
       this.namespaceName();
-      if (!this.accept(T.CASCADE)) this.accept(T.RESTRICT);
+      const force = this.spanOf(T.CASCADE);
+      if (force === null) this.accept(T.RESTRICT);
+      this.nodes.push({ kind: 'drop', what: 'namespace', lenient, force, start, end: this.lastEnd });
     } else if (this.type === T.INDEX || this.type === T.ROLE || this.type === T.MACRO) this.skipToEnd();
     else {
       const temporary = this.accept(T.TEMPORARY) || this.accept(T.TEMP);

@@ -1,6 +1,8 @@
 import type { Call, Expr, Ident, Name, Scope } from '../ast';
+import type { ConditionNode } from '../nodes';
 import { T } from '../token-kinds';
 import { ExpressionParser } from './expressions';
+import { isDatetimeUnit } from './units';
 
 /** Calls of functions, those with words among their arguments, and windows. */
 export abstract class CallParser extends ExpressionParser {
@@ -10,6 +12,7 @@ export abstract class CallParser extends ExpressionParser {
     const argNames: (Ident | null)[] = [];
     const clause = this.clause;
     this.next();
+    const distinct = this.type === T.DISTINCT && this.peek() !== T.RParen && this.peek() !== T.Comma;
     this.nested(
       () => this.arguments(special, name, args, argNames),
       () => undefined,
@@ -18,7 +21,8 @@ export abstract class CallParser extends ExpressionParser {
     this.closeParen();
     const call: Call = { kind: 'call', name, args, argNames, start: name.start, end: this.lastEnd };
     this.calls.push(call);
-    this.callTail();
+    if (distinct) call.distinct = true;
+    if (this.callTail()) call.over = true;
     call.end = this.lastEnd;
     return call;
   }
@@ -157,9 +161,9 @@ export abstract class CallParser extends ExpressionParser {
     if (!this.acceptWords(T.IGNORE, T.NULLS)) this.acceptWords(T.RESPECT, T.NULLS);
   }
 
-  /** WITHIN GROUP, FILTER, IGNORE NULLS, OVER. */
-  private callTail(): void {
-    if (this.type <= T.FirstKeyword && !this.watched) return;
+  /** WITHIN GROUP, FILTER, IGNORE NULLS, OVER. True with a window. */
+  private callTail(): boolean {
+    if (this.type <= T.FirstKeyword && !this.watched) return false;
     if (this.acceptWords(T.WITHIN, T.GROUP)) {
       this.expect(T.LParen);
       this.expectWords(T.ORDER, T.BY);
@@ -170,14 +174,24 @@ export abstract class CallParser extends ExpressionParser {
       this.next();
       this.next();
       this.expect(T.WHERE);
-      this.expression();
+      this.condition('filter');
       this.closeParen();
     }
     this.nullsOption();
     if (this.at(T.OVER) && (this.peek() === T.LParen || this.isWordAhead() || this.pos + 1 === this.watch)) {
       this.next();
       this.windowSpec();
+      return true;
     }
+    return false;
+  }
+
+  /** An expression that has to be true. */
+  protected condition(clause: ConditionNode['clause']): Expr {
+    const { scope } = this;
+    const expr = this.expression();
+    this.nodes.push({ kind: 'condition', clause, expr, scope, start: expr.start, end: expr.end });
+    return expr;
   }
 
   private isWordAhead(): boolean {
@@ -234,36 +248,20 @@ export abstract class CallParser extends ExpressionParser {
     return list;
   }
 
-  protected sortItems(): void {
-    do this.sortItem();
+  protected sortItems(): Expr[] {
+    const list: Expr[] = [];
+    do list.push(this.sortItem());
     while (this.accept(T.Comma));
+    return list;
   }
 
-  protected sortItem(): void {
-    this.expression();
+  protected sortItem(): Expr {
+    const expr = this.expression();
     this.acceptAny(T.ASC, T.DESC);
     if (this.accept(T.NULLS) && !this.acceptAny(T.FIRST, T.LAST)) this.fail();
+    return expr;
   }
 
   /** A table by name; it is noted among the statement's tables. */
   protected abstract tableName(purpose: 'read', scope?: Scope): void;
-}
-
-function isDatetimeUnit(kind: T): boolean {
-  switch (kind) {
-    case T.YEAR:
-    case T.QUARTER:
-    case T.MONTH:
-    case T.WEEK:
-    case T.DAY:
-    case T.DAYOFYEAR:
-    case T.HOUR:
-    case T.MINUTE:
-    case T.SECOND:
-    case T.MILLISECOND:
-    case T.MICROSECOND:
-      return true;
-    default:
-      return false;
-  }
 }

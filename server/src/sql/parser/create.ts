@@ -1,4 +1,5 @@
-import type { TableRelation } from '../ast';
+import type { Name, Query, TableRelation } from '../ast';
+import type { ColumnDefinition, TransformArgument } from '../nodes';
 import { T } from '../token-kinds';
 import { DmlParser } from './dml';
 
@@ -42,8 +43,8 @@ export abstract class CreateParser extends DmlParser {
     } else this.acceptWords(T.IF, T.NOT, T.EXISTS);
   }
 
-  protected ifExists(): void {
-    this.acceptWords(T.IF, T.EXISTS);
+  protected ifExists(): boolean {
+    return this.acceptWords(T.IF, T.EXISTS);
   }
 
   private createNamespace(): void {
@@ -66,25 +67,29 @@ export abstract class CreateParser extends DmlParser {
 
   private createTable(): void {
     this.ifNotExists();
+    const { start } = this;
     const table = this.table('create');
     if (this.accept(T.LIKE)) {
       this.table('read');
-      this.tableClauses(table);
+      this.tableClauses(table, []);
       return;
     }
+    const columns: ColumnDefinition[] = [];
     if (this.type === T.LParen && !this.queryAfter(0)) {
       this.next();
-      this.columnDefinitions(table);
+      columns.push(...this.columnDefinitions(table));
       this.closeParen();
     } else if (this.watched) this.note({ kind: 'sign', text: '(' });
-    this.tableClauses(table);
-    this.asQuery(false);
+    const format = this.tableClauses(table, columns);
+    const query = this.asQuery(false);
+    this.nodes.push({ kind: 'definition', what: 'table', table, columns, format, query, start, end: this.lastEnd });
   }
 
-  protected asQuery(required: boolean): void {
+  protected asQuery(required: boolean): Query | null {
     const as = this.accept(T.AS);
-    if (as || this.type === T.LParen || this.startsQuery()) this.query();
-    else if (required) this.fail();
+    if (as || this.type === T.LParen || this.startsQuery()) return this.query();
+    if (required) this.fail();
+    return null;
   }
 
   protected startsQuery(): boolean {
@@ -99,14 +104,16 @@ export abstract class CreateParser extends DmlParser {
     );
   }
 
-  protected columnDefinitions(table: TableRelation | null): void {
-    if (this.type === T.RParen && !this.watched) return;
+  protected columnDefinitions(table: TableRelation | null): ColumnDefinition[] {
+    const columns: ColumnDefinition[] = [];
+    if (this.type === T.RParen && !this.watched) return columns;
     do {
       if (this.constraint()) continue;
-      this.name('newName');
-      this.dataType();
+      const name = this.name('newName');
+      columns.push({ name, type: this.dataType() });
       this.columnOptions(table);
     } while (this.accept(T.Comma));
+    return columns;
   }
 
   /** A table constraint; they came with Spark 4.1. */
@@ -228,14 +235,15 @@ export abstract class CreateParser extends DmlParser {
     return true;
   }
 
-  /** Everything between the columns and AS, in any order. */
-  protected tableClauses(table: TableRelation): void {
+  /** Everything between the columns and AS, in any order. Gives the format; adds Hive's partition columns. */
+  protected tableClauses(table: TableRelation, columns: ColumnDefinition[]): Name | null {
+    let format: Name | null = null;
     for (;;) {
       if (this.accept(T.USING)) {
         this.note({ kind: 'format' });
-        this.name('newName');
+        format = this.name('newName');
       } else if (this.accept(T.OPTIONS)) this.properties(null);
-      else if (this.acceptWords(T.PARTITIONED, T.BY)) this.partitionFields(table);
+      else if (this.acceptWords(T.PARTITIONED, T.BY)) this.partitionFields(table, columns);
       else if (this.accept(T.CLUSTER)) {
         this.expect(T.BY);
         this.nameList(table);
@@ -246,7 +254,7 @@ export abstract class CreateParser extends DmlParser {
       else if (this.accept(T.TBLPROPERTIES)) this.properties(table);
       else if (this.acceptWords(T.DEFAULT, T.COLLATION)) this.name('newName');
       else if (this.rowFormat() || this.fileFormat()) continue;
-      else return;
+      else return format;
     }
   }
 
@@ -277,12 +285,12 @@ export abstract class CreateParser extends DmlParser {
   }
 
   /** Transforms, columns, or columns with types. */
-  private partitionFields(table: TableRelation): void {
+  private partitionFields(table: TableRelation, columns: ColumnDefinition[]): void {
     if (!this.expect(T.LParen)) return;
     do {
-      this.transform(table);
+      const name = this.transform(table);
       if (this.atWord) {
-        this.dataType();
+        columns.push({ name, type: this.dataType() });
         this.columnOptions(table);
       }
     } while (this.accept(T.Comma));
@@ -290,17 +298,28 @@ export abstract class CreateParser extends DmlParser {
   }
 
   /** `days(ts)`, `bucket(16, id)`, `region`. */
-  protected transform(table: TableRelation): void {
+  protected transform(table: TableRelation): Name {
+    const { start } = this;
     this.note({ kind: 'transform' });
-    this.name('targetColumn', table);
-    if (!this.accept(T.LParen)) return;
+    const name = this.name('targetColumn', table);
+    const args = this.accept(T.LParen) ? this.transformArguments(table) : null;
+    this.nodes.push({ kind: 'transform', table, name, args, start, end: this.lastEnd });
+    return name;
+  }
+
+  private transformArguments(table: TableRelation): TransformArgument[] {
+    const args: TransformArgument[] = [];
     do {
+      const { start } = this;
+      let column: Name | null = null;
       if (this.type === T.Integer || this.type === T.Number || this.type === T.String || this.type === T.Minus) {
         if (this.type === T.Minus) this.next();
         this.next();
-      } else this.name('targetColumn', table);
+      } else column = this.name('targetColumn', table);
+      args.push({ column, text: this.slice(start, this.lastEnd), start, end: this.lastEnd });
     } while (this.accept(T.Comma));
     this.closeParen();
+    return args;
   }
 
   protected properties(table: TableRelation | null): void {
@@ -357,10 +376,13 @@ export abstract class CreateParser extends DmlParser {
 
   private createView(temporary: boolean): void {
     this.ifNotExists();
+    const { start } = this;
     const view = this.table('create');
+    const columns: ColumnDefinition[] = [];
     if (this.accept(T.LParen)) {
       do {
-        this.ident();
+        const ident = this.ident();
+        columns.push({ name: { parts: [ident], start: ident.start, end: ident.end }, type: '' });
         if (temporary && this.atWord && this.type !== T.COMMENT) {
           this.dataType();
           this.columnOptions(null);
@@ -384,7 +406,10 @@ export abstract class CreateParser extends DmlParser {
         this.nameList(view);
       } else break;
     }
-    if (this.expect(T.AS)) this.query();
+    if (!this.expect(T.AS)) return;
+    const query = this.query();
+    const end = this.lastEnd;
+    this.nodes.push({ kind: 'definition', what: 'view', table: view, columns, format: null, query, start, end });
   }
 
   protected schemaBinding(): boolean {

@@ -1,6 +1,7 @@
 import type { Call, ColumnRef, Ident, Name, Scope, TableRelation } from '../ast';
 import type { Clause, Expectation, NameRole } from '../expectations';
 import { kindText } from '../keywords';
+import type { Node } from '../nodes';
 import type { Tokens } from '../lexer';
 import { T } from '../token-kinds';
 
@@ -35,6 +36,7 @@ export class Cursor {
   readonly tables: TableRelation[] = [];
   readonly columns: ColumnRef[] = [];
   readonly calls: Call[] = [];
+  readonly nodes: Node[] = [];
   /** Token indices where something else was expected. */
   readonly failures: number[] = [];
   readonly expectations: Expectation[] = [];

@@ -1,49 +1,62 @@
-import type { Ident, Scope, TableRelation } from '../ast';
+import type { Expr, Name, Scope, TableRelation } from '../ast';
+import type { AssignmentNode, InsertNode, PartitionValue } from '../nodes';
 import { T } from '../token-kinds';
 import { QueryParser } from './query';
 
 /** INSERT, UPDATE, DELETE, MERGE. */
 export abstract class DmlParser extends QueryParser {
   protected insert(): void {
-    this.insertHeader();
-    this.queryOrFail();
+    const node = this.insertHeader();
+    const query = this.query();
+    if (node === null) return;
+    node.query = query;
+    node.end = this.lastEnd;
   }
 
-  protected queryOrFail(): void {
-    this.query();
-  }
-
-  /** Up to the query: `INSERT INTO t (a, b)`. */
-  protected insertHeader(): void {
+  /** Up to the query: `INSERT INTO t (a, b)`. Null for a directory. */
+  protected insertHeader(): InsertNode | null {
+    const { start } = this;
     this.next();
-    if (this.accept(T.OVERWRITE)) {
+    const overwrite = this.accept(T.OVERWRITE);
+    if (overwrite) {
       if (this.at(T.LOCAL) || (this.at(T.DIRECTORY) && this.peek() !== T.Dot)) {
         this.insertDirectory();
-        return;
+        return null;
       }
     } else this.expect(T.INTO);
     if (this.at(T.TABLE) && this.peek() !== T.Dot) this.next();
     const target = this.table('write');
     this.temporal(target);
-    if (this.accept(T.PARTITION)) this.partitionValues(target);
+    const partition = this.accept(T.PARTITION) ? this.partitionValues(target) : [];
     this.acceptWords(T.IF, T.NOT, T.EXISTS);
-    if (this.acceptWords(T.BY, T.NAME)) return;
+    const node = (columns: readonly Name[] | null, headEnd: number, byName = false): InsertNode => {
+      const head = { kind: 'insert', target, columns, headEnd, byName, overwrite, partition } as const;
+      const made: InsertNode = { ...head, query: null, start, end: this.lastEnd };
+      this.nodes.push(made);
+      return made;
+    };
+    const headEnd = this.lastEnd;
+    if (this.acceptWords(T.BY, T.NAME)) return node(null, headEnd, true);
     if (this.type === T.REPLACE && (this.peek() === T.WHERE || this.pos + 1 === this.watch)) {
       this.acceptWords(T.REPLACE, T.WHERE);
       const scope = this.openScope();
       scope.relations.push(target);
       this.clause = 'where';
-      this.expression();
+      this.condition('where');
       this.closeScope(scope);
-      return;
+      return node(null, headEnd);
     }
     this.noteWords('REPLACE WHERE');
     if (this.type === T.LParen && !this.queryAfter(0)) {
       this.next();
-      do this.name('targetColumn', target);
+      const columns: Name[] = [];
+      do columns.push(this.name('targetColumn', target));
       while (this.accept(T.Comma));
       this.closeParen();
-    } else if (this.watched) this.note({ kind: 'sign', text: '(' });
+      return node(columns, headEnd);
+    }
+    if (this.watched) this.note({ kind: 'sign', text: '(' });
+    return node(null, headEnd);
   }
 
   private insertDirectory(): void {
@@ -59,30 +72,37 @@ export abstract class DmlParser extends QueryParser {
   }
 
   /** `(dt = '…', hour)` after PARTITION. */
-  protected partitionValues(target: TableRelation | null): void {
-    if (!this.expect(T.LParen)) return;
+  protected partitionValues(target: TableRelation | null): PartitionValue[] {
+    const values: PartitionValue[] = [];
+    if (!this.expect(T.LParen)) return values;
     do {
-      this.name('targetColumn', target);
-      if (this.acceptAny(T.Eq, T.Lt, T.Lte, T.Gt, T.Gte, T.Neq)) this.valueExpression();
+      const name = this.name('targetColumn', target);
+      const given = this.acceptAny(T.Eq, T.Lt, T.Lte, T.Gt, T.Gte, T.Neq);
+      values.push({ name, value: given ? this.valueExpression() : null });
     } while (this.accept(T.Comma));
     this.closeParen();
+    return values;
   }
 
   protected update(): void {
+    const { start } = this;
     this.next();
     const scope = this.openScope();
-    this.addTarget(scope);
-    if (this.expect(T.SET)) this.assignments(null);
-    this.where();
+    const target = this.addTarget(scope);
+    if (this.expect(T.SET)) this.assignments(target, true);
+    const where = this.where();
+    this.nodes.push({ kind: 'update', target, where, start, end: this.lastEnd });
     this.closeScope(scope);
   }
 
   protected deleteFrom(): void {
+    const { start } = this;
     this.next();
     if (!this.expect(T.FROM)) return;
     const scope = this.openScope();
-    this.addTarget(scope);
-    this.where();
+    const target = this.addTarget(scope);
+    const where = this.where();
+    this.nodes.push({ kind: 'delete', target, where, start, end: this.lastEnd });
     this.closeScope(scope);
   }
 
@@ -95,20 +115,23 @@ export abstract class DmlParser extends QueryParser {
     return target;
   }
 
-  /** `a = 1, t.b = DEFAULT`. With a target, only its columns are offered on the left. */
-  protected assignments(target: TableRelation | null): void {
+  /** `a = 1, t.b = DEFAULT`. `asColumns`: any column in scope may stand on the left; else only the target's are offered. */
+  protected assignments(target: TableRelation, asColumns: boolean): void {
     const { clause } = this;
+    const list: AssignmentNode[] = [];
     do {
       this.clause = 'set';
-      const name = this.name(target === null ? 'column' : 'targetColumn', target);
-      if (target === null) {
+      const name = this.name(asColumns ? 'column' : 'targetColumn', target);
+      if (asColumns) {
         this.columns.push({ kind: 'column', name, scope: this.scope, start: name.start, end: name.end });
       }
       this.expect(T.Eq);
       this.clause = 'values';
       if (this.watched) this.noteWords('DEFAULT');
-      this.expression();
+      const value = this.expression();
+      list.push({ kind: 'assignment', target, name, value, list, start: name.start, end: this.lastEnd });
     } while (this.accept(T.Comma));
+    this.nodes.push(...list);
     this.clause = clause;
   }
 
@@ -123,7 +146,7 @@ export abstract class DmlParser extends QueryParser {
       this.relation();
       if (this.accept(T.ON)) {
         this.clause = 'on';
-        this.expression();
+        this.condition('on');
       } else this.fail();
       while (this.accept(T.WHEN)) this.mergeClause(target);
       if (this.watched) this.noteWords('WHEN MATCHED THEN', 'WHEN NOT MATCHED THEN', 'WHEN NOT MATCHED BY SOURCE THEN');
@@ -143,7 +166,7 @@ export abstract class DmlParser extends QueryParser {
     }
     if (this.accept(T.AND)) {
       this.clause = 'on';
-      this.expression();
+      this.condition('when');
     }
     if (!this.expect(T.THEN)) return;
     if (negated && !bySource) {
@@ -153,24 +176,27 @@ export abstract class DmlParser extends QueryParser {
     if (this.accept(T.DELETE)) return;
     if (!this.expect(T.UPDATE)) return;
     if (!this.expect(T.SET)) return;
-    if (!this.accept(T.Star)) this.assignments(target);
+    if (!this.accept(T.Star)) this.assignments(target, false);
   }
 
   private mergeInsert(target: TableRelation): void {
+    const { start } = this;
     if (this.accept(T.Star)) return;
+    const columns: Name[] = [];
     if (this.expect(T.LParen)) {
-      const columns: Ident[] = [];
-      do columns.push(...this.name('targetColumn', target).parts);
+      do columns.push(this.name('targetColumn', target));
       while (this.accept(T.Comma));
       this.closeParen();
     }
     if (!this.expect(T.VALUES) || !this.expect(T.LParen)) return;
     this.clause = 'values';
+    const values: Expr[] = [];
     do {
       if (this.watched) this.noteWords('DEFAULT');
-      this.expression();
+      values.push(this.expression());
     } while (this.accept(T.Comma));
     this.closeParen();
+    this.nodes.push({ kind: 'mergeInsert', target, columns, values, start, end: this.lastEnd });
   }
 
   /** `('k' = 'v', a.b = 1)`. */

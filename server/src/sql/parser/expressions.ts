@@ -1,6 +1,7 @@
 import type { Call, Compound, Expr, Ident, Literal, Name, Query, Star } from '../ast';
 import { T } from '../token-kinds';
 import { TypeParser } from './types';
+import { isUnit } from './units';
 
 /** How tight an operator binds; 0 is no operator. Comparison and tighter are Spark's `valueExpression`. */
 const OR = 1;
@@ -59,10 +60,13 @@ export abstract class ExpressionParser extends TypeParser {
         if (power <= AND) predicate = true;
         continue;
       }
-      if (!predicate && this.predicate()) {
-        left = { kind: 'compound', what: 'operator', operands: [left], start: left.start, end: this.lastEnd };
-        predicate = true;
-        continue;
+      if (!predicate) {
+        const found = this.predicate(left);
+        if (found !== null) {
+          left = found;
+          predicate = true;
+          continue;
+        }
       }
       return left;
     }
@@ -71,23 +75,24 @@ export abstract class ExpressionParser extends TypeParser {
   /** One operator and its right side; operands of one strength go into one flat list. */
   private binary(left: Expr, power: number): Expr {
     const operands = [left];
+    const operators: T[] = [];
     while (binary[this.type] === power) {
       if (this.watched) this.noteOperators(power);
-      this.operator();
+      operators.push(this.operator());
       operands.push(this.operators(power + 1));
     }
     const start = left.start;
-    return { kind: 'compound', what: 'operator', operands, start, end: this.lastEnd };
+    return { kind: 'compound', what: 'operator', operands, operators, start, end: this.lastEnd };
   }
 
   /** Takes an operator; `>>` and `>>>` are signs in a row. */
-  private operator(): void {
-    const greater = this.type === T.Gt;
+  private operator(): T {
+    const kind = this.type;
     this.next();
-    if (greater && this.type === T.Gt && this.adjacent) {
-      this.next();
-      if (this.type === T.Gt && this.adjacent) this.next();
-    }
+    if (kind !== T.Gt || !this.is(T.Gt) || !this.adjacent) return kind;
+    this.next();
+    if (this.is(T.Gt) && this.adjacent) this.next();
+    return T.ShiftLeft; // a shift all the same
   }
 
   private noteOperators(min: number): void {
@@ -106,65 +111,69 @@ export abstract class ExpressionParser extends TypeParser {
           () => this.operators(AND + 1),
           () => this.missingExpr(),
         );
-        return { kind: 'compound', what: 'operator', operands: [operand], start, end: this.lastEnd };
+        return this.operation([operand], [T.NOT], start);
       }
       if (this.type === T.EXISTS && this.peek() === T.LParen && this.queryAfter(1)) {
         this.next();
-        return this.parenthesizedQuery(start);
+        const found = this.parenthesizedQuery(start);
+        return found.kind === 'subquery' ? { ...found, exists: true } : found;
       }
     }
     if (this.type === T.Minus || this.type === T.Plus || this.type === T.Tilde) {
+      const sign = this.type;
       this.next();
       const operand = this.nested(
         () => this.operators(UNARY),
         () => this.missingExpr(),
       );
-      return { kind: 'compound', what: 'operator', operands: [operand], start, end: this.lastEnd };
+      return this.operation([operand], [sign], start);
     }
     return this.postfix(this.primary());
   }
 
-  /** BETWEEN, IN, LIKE, IS … after a value. False when there is none. */
-  private predicate(): boolean {
+  private operation(operands: Expr[], operators: T[], start: number, negated = false): Compound {
+    return { kind: 'compound', what: 'operator', operands, operators, negated, start, end: this.lastEnd };
+  }
+
+  /** BETWEEN, IN, LIKE, IS … after a value. Null when there is none. */
+  private predicate(left: Expr): Compound | null {
     const negated = (this.type === T.NOT || this.type === T.Bang) && this.isPredicate(this.peek());
     if (this.type === T.NOT && this.pos + 1 === this.watch && this.caret !== null) {
       this.next();
       this.noteWords('IN', 'LIKE', 'ILIKE', 'RLIKE', 'BETWEEN');
       this.takeCaret();
-      return true;
+      return this.operation([left], [T.NOT], left.start);
     }
     if (negated) this.next();
-    switch (this.type) {
-      case T.BETWEEN:
+    const kind = this.type;
+    const done = (...right: Expr[]): Compound => this.operation([left, ...right], [kind], left.start, negated);
+    switch (kind) {
+      case T.BETWEEN: {
         this.next();
-        this.valueExpression();
+        const low = this.valueExpression();
         this.expect(T.AND);
-        this.valueExpression();
-        return true;
+        return done(low, this.valueExpression());
+      }
       case T.IN:
         this.next();
-        this.inList();
-        return true;
+        return done(...this.inList());
       case T.LIKE:
-      case T.ILIKE:
+      case T.ILIKE: {
         this.next();
-        if (this.acceptAny(T.ANY, T.SOME, T.ALL)) this.parenthesizedList(true);
-        else {
-          this.valueExpression();
-          if (this.accept(T.ESCAPE)) this.expect(T.String);
-        }
-        return true;
+        if (this.acceptAny(T.ANY, T.SOME, T.ALL)) return done(...this.parenthesizedList(true));
+        const pattern = this.valueExpression();
+        if (this.accept(T.ESCAPE)) this.expect(T.String);
+        return done(pattern);
+      }
       case T.RLIKE:
       case T.REGEXP:
         this.next();
-        this.valueExpression();
-        return true;
+        return done(this.valueExpression());
       case T.IS:
         this.next();
-        this.isWhat();
-        return true;
+        return this.isWhat(left);
       default:
-        return false;
+        return null;
     }
   }
 
@@ -179,35 +188,44 @@ export abstract class ExpressionParser extends TypeParser {
     );
   }
 
-  private isWhat(): void {
+  private isWhat(left: Expr): Compound {
     if (this.watched) this.noteWords('NOT NULL', 'NULL', 'TRUE', 'FALSE', 'DISTINCT FROM', 'NOT DISTINCT FROM');
     if (this.atCaret) {
       this.takeCaret();
-      return;
+      return this.operation([left], [T.IS], left.start);
     }
-    if (this.type === T.NOT || this.type === T.Bang) this.next();
-    if (this.acceptAny(T.NULL, T.TRUE, T.FALSE, T.UNKNOWN)) return;
+    const negated = this.type === T.NOT || this.type === T.Bang;
+    if (negated) this.next();
+    const what = this.type;
+    if (this.acceptAny(T.NULL, T.TRUE, T.FALSE, T.UNKNOWN)) {
+      return this.operation([left], [T.IS, what], left.start, negated);
+    }
     if (this.accept(T.DISTINCT)) {
       this.expect(T.FROM);
-      this.valueExpression();
-    } else this.fail();
+      const right = this.valueExpression();
+      return this.operation([left, right], [T.IS, T.DISTINCT], left.start, negated);
+    }
+    this.fail();
+    return this.operation([left], [T.IS], left.start, negated);
   }
 
-  private inList(): void {
+  private inList(): Expr[] {
     if (!this.at(T.LParen)) {
       this.fail();
-      return;
+      return [];
     }
-    if (this.queryAfter(0)) this.parenthesizedQuery(this.start);
-    else this.parenthesizedList(false);
+    if (this.queryAfter(0)) return [this.parenthesizedQuery(this.start)];
+    return this.parenthesizedList(false);
   }
 
-  private parenthesizedList(mayBeEmpty: boolean): void {
-    if (!this.expect(T.LParen)) return;
-    if (mayBeEmpty && this.accept(T.RParen)) return;
-    do this.expression();
+  private parenthesizedList(mayBeEmpty: boolean): Expr[] {
+    const list: Expr[] = [];
+    if (!this.expect(T.LParen)) return list;
+    if (mayBeEmpty && this.accept(T.RParen)) return list;
+    do list.push(this.expression());
     while (this.accept(T.Comma));
     this.closeParen();
+    return list;
   }
 
   /** Whether the parenthesis at `ahead` opens a query, perhaps inside further ones. */
@@ -296,8 +314,12 @@ export abstract class ExpressionParser extends TypeParser {
       if (power > 0) {
         left = this.binary(left, power);
         if (power <= AND) predicate = true;
-      } else if (!predicate && this.predicate()) predicate = true;
-      else return left;
+        continue;
+      }
+      const found = predicate ? null : this.predicate(left);
+      if (found === null) return left;
+      left = found;
+      predicate = true;
     }
   }
 
@@ -628,32 +650,4 @@ export abstract class ExpressionParser extends TypeParser {
   }
 
   protected abstract call(name: Name, special: T): Call;
-}
-
-function isUnit(kind: T): boolean {
-  switch (kind) {
-    case T.YEAR:
-    case T.YEARS:
-    case T.MONTH:
-    case T.MONTHS:
-    case T.WEEK:
-    case T.WEEKS:
-    case T.DAY:
-    case T.DAYS:
-    case T.HOUR:
-    case T.HOURS:
-    case T.MINUTE:
-    case T.MINUTES:
-    case T.SECOND:
-    case T.SECONDS:
-    case T.MILLISECOND:
-    case T.MILLISECONDS:
-    case T.MICROSECOND:
-    case T.MICROSECONDS:
-    case T.NANOSECOND:
-    case T.NANOSECONDS:
-      return true;
-    default:
-      return false;
-  }
 }

@@ -208,10 +208,10 @@ export function parseTokens(tokens: Tokens, first: number, last: number, base: n
     // Only the machine's stack can give out; what was found until then stays.
     parser.tooDeep = true;
   }
-  const { kind, root, tables, columns, calls } = parser;
+  const { kind, root, tables, columns, calls, nodes } = parser;
   const quiet = parser.tooDeep || hasSubstitution(tokens, first, last);
   const errors = quiet ? [] : errorsOf(parser, tokens, first, last, base);
-  return { kind, query: root, tables, columns, calls, errors };
+  return { kind, query: root, tables, columns, calls, nodes, errors };
 }
 
 function hasSubstitution(tokens: Tokens, first: number, last: number): boolean {
@@ -248,8 +248,8 @@ export function watchTokens(
   } catch {
     parser.tooDeep = true;
   }
-  const { kind, root, tables, columns, calls, expectations } = parser;
-  return { expectations, parsed: { kind, query: root, tables, columns, calls } };
+  const { kind, root, tables, columns, calls, nodes, expectations } = parser;
+  return { expectations, parsed: { kind, query: root, tables, columns, calls, nodes } };
 }
 
 /** What a formatter needs to know of a statement. */

@@ -1,4 +1,5 @@
 import type { Cte, Expr, Ident, Output, Query, Scope, SelectItem, StepRelation } from '../ast';
+import type { GroupBy, InsertNode } from '../nodes';
 import { T } from '../token-kinds';
 import { RelationParser } from './relations';
 
@@ -51,7 +52,7 @@ export abstract class QueryParser extends RelationParser {
     for (;;) {
       if (this.setOperator()) {
         if (!this.accept(T.ALL)) this.accept(T.DISTINCT);
-        this.primaryQuery();
+        this.rightSide(output);
         scope = null;
       } else if (this.at(T.PipeOp)) {
         this.next();
@@ -60,8 +61,15 @@ export abstract class QueryParser extends RelationParser {
       } else break;
     }
     query.output = output;
-    this.organization(output, scope);
+    query.order = this.organization(output, scope);
     query.end = this.lastEnd;
+  }
+
+  /** The right side of a set operation. */
+  private rightSide(left: Output): void {
+    const { start } = this;
+    const { output: right } = this.primaryQuery();
+    this.nodes.push({ kind: 'setOperation', left, right, start, end: this.lastEnd });
   }
 
   private setOperator(): boolean {
@@ -74,6 +82,7 @@ export abstract class QueryParser extends RelationParser {
     const recursive = this.at(T.RECURSIVE) && this.peek() !== T.AS && this.peek() !== T.LParen;
     if (recursive) this.next();
     do {
+      const { start } = this;
       const name = this.ident();
       const columns: Ident[] = [];
       if (this.type === T.LParen && !this.queryAfter(0) && this.accept(T.LParen)) {
@@ -94,6 +103,7 @@ export abstract class QueryParser extends RelationParser {
         this.closeParen();
       }
       if (!recursive) scope.ctes.push(cte);
+      this.nodes.push({ kind: 'cte', cte, scope, start, end: this.lastEnd });
     } while (this.accept(T.Comma));
   }
 
@@ -143,24 +153,31 @@ export abstract class QueryParser extends RelationParser {
     }
   }
 
-  private setQuantifier(): void {
+  /** True for DISTINCT. */
+  private setQuantifier(): boolean {
     if (this.type === T.DISTINCT || this.type === T.ALL) {
       const sign = this.peek();
-      if (sign === T.Comma || sign === T.FROM || sign === T.Dot) return;
+      if (sign === T.Comma || sign === T.FROM || sign === T.Dot) return false;
     }
-    if (!this.accept(T.DISTINCT)) this.accept(T.ALL);
+    if (this.accept(T.DISTINCT)) return true;
+    this.accept(T.ALL);
+    return false;
   }
 
   private select(): { output: Output; scope: Scope | null } {
+    const { start } = this;
     const scope = this.openScope();
-    const output = this.selectList(scope);
+    const { output, distinct } = this.selectList(scope);
     if (this.accept(T.FROM)) this.fromClause();
-    this.afterFrom(scope);
+    const { groupBy, having } = this.afterFrom(scope);
+    const { items } = scope;
+    const end = this.lastEnd;
+    this.nodes.push({ kind: 'select', scope, items, distinct, pipe: false, groupBy, having, start, end });
     return { output, scope };
   }
 
   /** SELECT with its list; the scope's relations may come later. */
-  private selectList(scope: Scope): Output {
+  private selectList(scope: Scope): { output: Output; distinct: boolean } {
     this.next();
     this.clause = 'select';
     while (this.type === T.HintStart) this.hint();
@@ -171,9 +188,9 @@ export abstract class QueryParser extends RelationParser {
       this.expressions();
       this.closeParen();
       this.transformTail();
-      return unknown;
+      return { output: unknown, distinct: false };
     }
-    this.setQuantifier();
+    const distinct = this.setQuantifier();
     const items: SelectItem[] = [];
     scope.items = items;
     this.selectItems(items);
@@ -181,7 +198,7 @@ export abstract class QueryParser extends RelationParser {
       this.failAtItem();
       this.skipUntil((kind) => kind === T.FROM || kind === T.WHERE || kind === T.PipeOp || kind === T.UNION);
     }
-    return { kind: 'select', items, scope };
+    return { output: { kind: 'select', items, scope }, distinct };
   }
 
   private failAtItem(): void {
@@ -295,49 +312,62 @@ export abstract class QueryParser extends RelationParser {
   }
 
   /** Everything from LATERAL VIEW to WINDOW; closes the scope. */
-  private afterFrom(scope: Scope): void {
+  private afterFrom(scope: Scope): { groupBy: GroupBy | null; having: Expr | null } {
     this.lateralViews();
     this.where();
-    this.groupBy();
+    const groupBy = this.groupBy();
+    let having: Expr | null = null;
     if (this.accept(T.HAVING)) {
       this.clause = 'having';
-      this.expression();
+      having = this.condition('having');
     }
     this.windows();
     this.closeScope(scope);
+    return { groupBy, having };
   }
 
-  protected where(): void {
-    if (!this.accept(T.WHERE)) return;
+  protected where(): Expr | null {
+    if (!this.accept(T.WHERE)) return null;
     this.clause = 'where';
-    this.expression();
+    return this.condition('where');
   }
 
-  private groupBy(): void {
-    if (!this.acceptWords(T.GROUP, T.BY)) return;
+  private groupBy(): GroupBy | null {
+    const { start } = this;
+    if (!this.acceptWords(T.GROUP, T.BY)) return null;
     this.clause = 'group';
+    const exprs: Expr[] = [];
+    let plain = this.type !== T.ALL;
     do {
       if (this.watched) this.noteWords('ALL', 'ROLLUP', 'CUBE', 'GROUPING SETS');
-      this.grouping();
+      const expr = this.grouping();
+      if (expr === null) plain = false;
+      else exprs.push(expr);
     } while (this.accept(T.Comma));
     if (this.type === T.WITH && (this.peek() === T.ROLLUP || this.peek() === T.CUBE)) {
+      plain = false;
       this.next();
       this.next();
     } else if (this.watched) this.noteWords('WITH ROLLUP', 'WITH CUBE');
-    if (this.type === T.GROUPING && this.peek() === T.SETS) this.groupingSets();
+    if (this.type === T.GROUPING && this.peek() === T.SETS) {
+      plain = false;
+      this.groupingSets();
+    }
+    return { exprs, plain, start, end: this.lastEnd };
   }
 
-  private grouping(): void {
+  /** Null for ROLLUP, CUBE and GROUPING SETS. */
+  private grouping(): Expr | null {
     if (this.type === T.GROUPING && this.peek() === T.SETS) {
       this.groupingSets();
-      return;
+      return null;
     }
     if ((this.type === T.ROLLUP || this.type === T.CUBE) && this.peek() === T.LParen) {
       this.next();
       this.groupingList();
-      return;
+      return null;
     }
-    this.groupingElement();
+    return this.groupingElement();
   }
 
   private groupingSets(): void {
@@ -353,11 +383,11 @@ export abstract class QueryParser extends RelationParser {
     this.closeParen();
   }
 
-  private groupingElement(): void {
-    if (this.type === T.LParen && this.peek() === T.RParen) {
-      this.next();
-      this.next();
-    } else this.expression();
+  private groupingElement(): Expr | null {
+    if (this.type !== T.LParen || this.peek() !== T.RParen) return this.expression();
+    this.next();
+    this.next();
+    return null;
   }
 
   private windows(): void {
@@ -378,7 +408,9 @@ export abstract class QueryParser extends RelationParser {
     let output: Output = { kind: 'relations', scope };
     while (this.type === T.SELECT || this.type === T.MAP || this.type === T.REDUCE || this.type === T.INSERT) {
       if (this.type === T.INSERT) this.insertHeader();
-      if (this.type === T.SELECT) output = this.selectList(scope);
+      const { start } = this;
+      let distinct = false;
+      if (this.type === T.SELECT) ({ output, distinct } = this.selectList(scope));
       else if (this.type === T.MAP || this.type === T.REDUCE) {
         this.next();
         this.setQuantifier();
@@ -390,10 +422,22 @@ export abstract class QueryParser extends RelationParser {
       }
       this.lateralViews();
       this.where();
-      this.groupBy();
-      if (this.accept(T.HAVING)) this.expression();
+      const groupBy = this.groupBy();
+      const having = this.accept(T.HAVING) ? this.condition('having') : null;
       this.windows();
       this.scope = scope;
+      const { items } = scope;
+      this.nodes.push({
+        kind: 'select',
+        scope,
+        items,
+        distinct,
+        pipe: false,
+        groupBy,
+        having,
+        start,
+        end: this.lastEnd,
+      });
       this.organizationBody();
     }
     this.closeScope(scope);
@@ -401,30 +445,40 @@ export abstract class QueryParser extends RelationParser {
   }
 
   /** INSERT INTO … before a query. */
-  protected abstract insertHeader(): void;
+  protected abstract insertHeader(): InsertNode | null;
   protected abstract rowFormat(): void;
 
-  private organization(output: Output, select: Scope | null): void {
+  private organization(output: Output, select: Scope | null): Query['order'] {
     const scope = this.scope;
     this.scope = select ?? this.stepScope(output);
-    this.organizationBody();
+    const order = this.organizationBody();
     this.scope = scope;
+    return order;
   }
 
-  private organizationBody(): void {
+  private organizationBody(): Query['order'] {
     this.clause = 'order';
+    const { start } = this;
+    let exprs: Expr[] | null = null;
     if (this.acceptWords(T.ORDER, T.BY)) {
       if (this.watched) this.noteWords('ALL');
-      this.sortItems();
+      exprs = this.sortItems();
     }
+    const end = this.lastEnd;
     if (this.acceptWords(T.CLUSTER, T.BY)) this.expressions();
     if (this.acceptWords(T.DISTRIBUTE, T.BY)) this.expressions();
     if (this.acceptWords(T.SORT, T.BY)) this.sortItems();
     this.windows();
+    let limited = false;
     if (this.accept(T.LIMIT)) {
+      limited = true;
       if (!(this.type === T.ALL && this.peek() !== T.Dot && this.accept(T.ALL))) this.expression();
     }
-    if (this.accept(T.OFFSET)) this.expression();
+    if (this.accept(T.OFFSET)) {
+      limited = true;
+      this.expression();
+    }
+    return exprs === null ? undefined : { exprs, start, end, limited };
   }
 
   /** A scope whose only relation is what came before. */
@@ -453,8 +507,21 @@ export abstract class QueryParser extends RelationParser {
     const items: SelectItem[] = [];
     switch (this.type) {
       case T.SELECT: {
-        const output = this.selectList(scope);
+        const { start } = this;
+        const { output, distinct } = this.selectList(scope);
         this.windows();
+        const { items: list } = scope;
+        const span = { start, end: this.lastEnd };
+        this.nodes.push({
+          kind: 'select',
+          scope,
+          items: list,
+          distinct,
+          pipe: true,
+          groupBy: null,
+          having: null,
+          ...span,
+        });
         return output;
       }
       case T.EXTEND:
@@ -509,7 +576,7 @@ export abstract class QueryParser extends RelationParser {
         this.next();
         if (!this.accept(T.ALL)) this.accept(T.DISTINCT);
         this.scope = scope.outer ?? scope;
-        this.primaryQuery();
+        this.rightSide(input);
         return input;
       case T.ORDER:
       case T.SORT:

@@ -1,4 +1,4 @@
-import type { AsOf, Call, Ident, Name, Query, Relation, Scope, TablePurpose, TableRelation } from '../ast';
+import type { AsOf, Call, Expr, Ident, Name, Query, Relation, Scope, TablePurpose, TableRelation } from '../ast';
 import { T } from '../token-kinds';
 import { CallParser } from './calls';
 
@@ -128,7 +128,7 @@ export abstract class RelationParser extends CallParser {
   private joinCondition(): void {
     if (this.accept(T.ON)) {
       this.clause = 'on';
-      this.expression();
+      this.condition('on');
       this.clause = 'from';
     } else if (this.accept(T.USING)) {
       this.clause = 'using';
@@ -239,16 +239,19 @@ export abstract class RelationParser extends CallParser {
   }
 
   protected valuesRows(): number {
-    const clause = this.clause;
+    const { clause, start } = this;
     this.clause = 'values';
     let width = 0;
+    const rows: Expr[] = [];
     do {
       const row = this.expression();
+      rows.push(row);
       if (width === 0) width = row.kind === 'compound' && row.what === 'row' ? row.operands.length : 1;
       // The next relation of a FROM clause may be VALUES again.
       if (this.type === T.Comma && this.peek() === T.VALUES && !this.watched) break;
     } while (this.accept(T.Comma));
     this.clause = clause;
+    this.nodes.push({ kind: 'values', rows, start, end: this.lastEnd });
     return width;
   }
 

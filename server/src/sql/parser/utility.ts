@@ -1,35 +1,40 @@
-import type { Name } from '../ast';
+import type { Expr, Ident, Name } from '../ast';
 import { T } from '../token-kinds';
 import { AlterParser } from './alter';
 
 /** CALL, SHOW, DESCRIBE, EXPLAIN, SET and the other statements that are neither queries nor definitions. */
 export abstract class UtilityParser extends AlterParser {
   protected callProcedure(): void {
+    const { start } = this;
     this.next();
     const name = this.dynamicName() ?? this.name('procedure');
     if (!this.expect(T.LParen)) return;
     const used: string[] = [];
+    const args: { name: Ident | null; value: Expr }[] = [];
     if (this.type !== T.RParen || this.watched) {
-      do this.procedureArgument(name, used);
+      do this.procedureArgument(name, used, args);
       while (this.accept(T.Comma));
     }
     this.closeParen();
+    this.nodes.push({ kind: 'procedure', name, args, start, end: this.lastEnd });
   }
 
-  private procedureArgument(callee: Name, used: string[]): void {
+  private procedureArgument(callee: Name, used: string[], args: { name: Ident | null; value: Expr }[]): void {
     this.clause = 'argument';
     if (this.watched) {
       this.note({ kind: 'argument', callee, procedure: true, used: [...used] });
       this.note({ kind: 'argumentValue', callee, argument: used.length });
       if (this.type === T.RParen && this.caret === null) return;
     }
+    let named: Ident | null = null;
     if (this.atWord && this.peek() === T.FatArrow && !this.watched) {
       const argument = this.word();
+      named = argument;
       used.push(argument.name.toLowerCase());
       this.next();
       if (this.watched) this.note({ kind: 'argumentValue', callee, argument: argument.name.toLowerCase() });
     } else used.push('');
-    this.expression();
+    args.push({ name: named, value: this.expression() });
   }
 
   protected show(): void {
