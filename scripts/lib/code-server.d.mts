@@ -17,5 +17,6 @@ export function startCodeServer(options: {
   port?: number;
   settings?: Record<string, unknown>;
   driver?: boolean;
+  trust?: boolean;
   env?: Record<string, string>;
 }): Promise<CodeServer>;

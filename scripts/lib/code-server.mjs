@@ -67,10 +67,19 @@ async function fill(folder, node, note) {
 
 /**
  * Starts VS Code on loopback. `home` keeps the user's data and extensions; `settings` adds user settings; with `driver`
- * tests can run in its extension host (and no notification is shown). The answer: `url`, `port`, `pid`, `stop()`,
- * `exited`, and the folder of its logs.
+ * tests can run in its extension host (and no notification is shown); with `trust` a folder must be trusted first.
+ * The answer: `url`, `port`, `pid`, `stop()`, `exited`, and the folder of its logs.
  */
-export async function startCodeServer({ home, workspace, vsix, port = 0, settings = {}, driver = false, env = {} }) {
+export async function startCodeServer({
+  home,
+  workspace,
+  vsix,
+  port = 0,
+  settings = {},
+  driver = false,
+  trust = false,
+  env = {},
+}) {
   const { node, entry } = await installCodeServer();
   const userData = join(home, 'user-data');
   const extensions = join(home, 'extensions');
@@ -94,7 +103,8 @@ export async function startCodeServer({ home, workspace, vsix, port = 0, setting
   const chosen = await freePort(port);
   const log = join(home, 'code-server.log');
   const args = [entry, '--auth', 'none', '--bind-addr', `127.0.0.1:${chosen}`, ...folders];
-  args.push('--disable-telemetry', '--disable-update-check', '--disable-workspace-trust');
+  args.push('--disable-telemetry', '--disable-update-check');
+  if (!trust) args.push('--disable-workspace-trust');
   args.push('--disable-getting-started-override', '--ignore-last-opened');
   if (driver) args.push('--vscode-option', 'enable-smoke-test-driver');
   const server = start(node.executable, args, { cwd: home, env: environment, logFile: log });

@@ -30,6 +30,8 @@ export interface LaunchOptions {
   readonly stackHome?: string;
   /** Run with VS Code's test driver: tests in the extension host, no notifications. */
   readonly driver?: boolean;
+  /** The workspace must be trusted before anything runs. */
+  readonly trust?: boolean;
   /** The packaged extension to install; null for none. */
   readonly vsix?: string | null;
 }
@@ -74,6 +76,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
     workspace,
     vsix,
     driver: options.driver ?? false,
+    trust: options.trust ?? false,
     settings: {
       'files.autoSave': 'off',
       'files.hotExit': 'off',
