@@ -28,6 +28,8 @@ export interface Scope {
   readonly ctes: Cte[];
   /** The select list, for aliases in ORDER BY, GROUP BY, HAVING and later items. */
   items: readonly SelectItem[];
+  /** From this offset on (HAVING, ORDER BY) the names of the select list come before the columns of the relations. */
+  outputFirst: number;
   /** Parameters of a lambda or a function, variables of a script. */
   readonly params: Ident[];
   /** Something in here brings names that the binder does not know: PIVOT, a script's variables. */
@@ -217,6 +219,55 @@ export interface SyntaxError {
   readonly expected: readonly string[];
 }
 
+/** What a name is that is no table, no column to look up and no call. */
+export type MarkRole =
+  | 'cte'
+  | 'tableAlias'
+  | 'columnAlias'
+  /** A column as CREATE, ALTER or a function's result defines it. */
+  | 'columnName'
+  /** A column of the table that is written or altered. */
+  | 'targetColumn'
+  /** A column that is named where no expression stands: EXCEPT, PIVOT, `|> SET`. */
+  | 'column'
+  | 'field'
+  | 'window'
+  | 'variable'
+  | 'param'
+  /** `:name` */
+  | 'parameter'
+  | 'label'
+  | 'condition'
+  | 'namespace'
+  | 'function'
+  | 'procedure'
+  | 'argument'
+  | 'property'
+  /** A branch or a tag. */
+  | 'ref';
+
+/** A name of one of these roles, declared or used. */
+export interface Mark {
+  readonly role: MarkRole;
+  readonly parts: readonly Ident[];
+  readonly scope: Scope;
+  readonly declares: boolean;
+  /** Of a CTE itself, of a target column its table. */
+  readonly of: Cte | TableRelation | null;
+  /** Where a declaration ends, its type and options included. */
+  end: number;
+}
+
+/** A statement within a script. Those inside others come before them. */
+export interface Block {
+  readonly kind: BlockKind;
+  readonly label: Ident | null;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type BlockKind = 'begin' | 'if' | 'case' | 'while' | 'repeat' | 'loop' | 'for' | 'handler' | 'statement';
+
 /** What the parser made of one statement. The lists hold every reference in it, in the order of the text. */
 export interface Parsed {
   readonly kind: StatementKind;
@@ -225,5 +276,7 @@ export interface Parsed {
   readonly columns: readonly ColumnRef[];
   readonly calls: readonly Call[];
   readonly nodes: readonly Node[];
+  readonly marks: readonly Mark[];
+  readonly blocks: readonly Block[];
   readonly errors: readonly SyntaxError[];
 }

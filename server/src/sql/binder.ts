@@ -11,6 +11,8 @@ export interface BoundColumn {
   readonly comment: string | null;
   /** The table it comes from, as SQL names it; null where it is computed. */
   readonly table: string | null;
+  /** Where the statement gives it its name: an alias, or the last part of an item that has none; null for a table's own. */
+  readonly origin: Ident | null;
 }
 
 /** `complete`: there are no other columns. */
@@ -35,16 +37,20 @@ export type Resolution =
       readonly part: number;
     }
   | { readonly kind: 'relation'; readonly relation: Relation }
-  | { readonly kind: 'param' }
+  | { readonly kind: 'param'; readonly param: Ident }
   /** Certain: nothing that is in scope is called so. `candidates` are the names there are. */
   | { readonly kind: 'missing'; readonly part: number; readonly candidates: readonly string[] }
   | { readonly kind: 'uncertain' };
+
+/** Aliases that name aliases are followed so far. */
+const MAX_ALIASES = 40;
 
 /** Resolves names of one statement against the catalogs. Lazy: only what is asked for is looked up, once. */
 export class Binder {
   private readonly relations = new Map<Relation, Columns>();
   private readonly outputs = new Map<Output, Columns>();
   private readonly open = new Set<Cte>();
+  private aliases = 0;
 
   constructor(readonly picture: CatalogPicture) {}
 
@@ -80,7 +86,7 @@ export class Binder {
       case 'function':
         return this.functionColumns(relation);
       case 'view':
-        return { columns: relation.columnAliases.map((alias) => plain(alias.name)), complete: false };
+        return { columns: relation.columnAliases.map(named), complete: false };
     }
   }
 
@@ -91,12 +97,12 @@ export class Binder {
     }
     const name = relation.call?.name.parts[0]?.name.toLowerCase();
     if (name === 'range') return { columns: [{ ...plain('id'), type: 'bigint', nullable: false }], complete: true };
-    return { columns: relation.columnAliases.map((alias) => plain(alias.name)), complete: false };
+    return { columns: relation.columnAliases.map(named), complete: false };
   }
 
   private renamed(input: Columns, aliases: readonly Ident[]): Columns {
     if (aliases.length === 0) return input;
-    const columns = aliases.map((alias, i) => ({ ...(input.columns[i] ?? plain(alias.name)), name: alias.name }));
+    const columns = aliases.map((alias, i) => rename(input.columns[i] ?? named(alias), alias));
     return { columns, complete: true };
   }
 
@@ -170,7 +176,7 @@ export class Binder {
     const columns: BoundColumn[] = [];
     let complete = true;
     for (const { expr, alias } of items) {
-      if (alias !== null) columns.push({ ...this.valueOf(expr), name: alias.name });
+      if (alias !== null) columns.push(rename(this.valueOf(expr), alias));
       else if (expr.kind === 'star') {
         const found = this.starColumns(expr.qualifier, scope);
         const gone = new Set(expr.except.map((name) => (name.parts[0]?.name ?? '').toLowerCase()));
@@ -196,19 +202,20 @@ export class Binder {
   private valueOf(expr: Expr): BoundColumn {
     switch (expr.kind) {
       case 'column': {
-        const last = expr.name.parts[expr.name.parts.length - 1]?.name ?? '';
+        const origin = expr.name.parts[expr.name.parts.length - 1] ?? null;
+        const name = origin?.name ?? '';
         const found = this.resolve(expr);
-        if (found.kind !== 'column') return plain(last);
-        const type = fieldType(found.column.type, expr.name.parts.slice(found.part + 1));
-        const whole = found.part === expr.name.parts.length - 1;
-        return { ...(whole ? found.column : plain(last)), name: last, type };
+        if (found.kind !== 'column') return { ...plain(name), origin };
+        const { column, part } = found;
+        if (part === expr.name.parts.length - 1) return { ...column, name, origin };
+        return { ...plain(name), type: fieldType(column.type, expr.name.parts.slice(part + 1)), origin };
       }
       case 'cast': {
-        const inner = expr.expr.kind === 'column' ? this.valueOf(expr.expr).name : '';
-        return { ...plain(inner), type: expr.type.toLowerCase() };
+        const inner = expr.expr.kind === 'column' ? this.valueOf(expr.expr) : plain('');
+        return { ...plain(inner.name), type: expr.type.toLowerCase(), origin: inner.origin };
       }
       case 'field':
-        return plain(expr.field.name);
+        return named(expr.field);
       default:
         return plain('');
     }
@@ -235,12 +242,17 @@ export class Binder {
 
   resolveName(parts: readonly Ident[], from: Scope | null): Resolution {
     const first = parts[0]?.name ?? '';
+    const at = parts[0]?.start ?? 0;
     let certain = true;
     let relations = 0;
     const candidates: string[] = [];
     for (let scope = from; scope !== null; scope = scope.outer) {
-      if (scope.params.some((param) => sameName(param.name, first))) return { kind: 'param' };
-      const found = this.resolveIn(parts, scope);
+      const param = scope.params.find(({ name }) => sameName(name, first));
+      if (param !== undefined) return { kind: 'param', param };
+      const found =
+        at >= scope.outputFirst
+          ? (this.resolveItem(parts, scope, at) ?? this.resolveIn(parts, scope))
+          : (this.resolveIn(parts, scope) ?? this.resolveItem(parts, scope, at));
       if (found !== null) return found;
       if (scope.opaque) certain = false;
       relations += scope.relations.length;
@@ -258,6 +270,19 @@ export class Binder {
     certain &&=
       first !== '' && !first.startsWith('_') && !(parts.length === 1 && wordFunctions.has(first.toLowerCase()));
     return certain && relations > 0 ? { kind: 'missing', part: 0, candidates } : { kind: 'uncertain' };
+  }
+
+  /** An item of the select list by its alias: for later items, GROUP BY, HAVING and ORDER BY. */
+  private resolveItem(parts: readonly Ident[], scope: Scope, at: number): Resolution | null {
+    const first = parts[0]?.name ?? '';
+    for (const { expr, alias, end } of scope.items) {
+      if (alias === null || end > at || !sameName(alias.name, first)) continue;
+      this.aliases++;
+      const value = this.aliases > MAX_ALIASES ? plain('') : this.valueOf(expr);
+      this.aliases--;
+      return { kind: 'column', column: rename(value, alias), relation: null, part: 0 };
+    }
+    return null;
   }
 
   /** Tries qualifiers of every length, the longest first, then a column of any relation. */
@@ -305,11 +330,15 @@ function columnsOfShape(shape: TableShape, label: string): readonly BoundColumn[
 }
 
 function plain(name: string): BoundColumn {
-  return { name, type: null, nullable: null, comment: null, table: null };
+  return { name, type: null, nullable: null, comment: null, table: null, origin: null };
 }
 
+const named = (ident: Ident): BoundColumn => ({ ...plain(ident.name), origin: ident });
+
+const rename = (column: BoundColumn, alias: Ident): BoundColumn => ({ ...column, name: alias.name, origin: alias });
+
 function fromPicture({ name, type, nullable, comment }: PictureColumn, table: string): BoundColumn {
-  return { name, type, nullable, comment, table };
+  return { name, type, nullable, comment, table, origin: null };
 }
 
 /** `catalog.namespace.table`, with the metadata table. */

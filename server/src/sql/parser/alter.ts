@@ -144,6 +144,7 @@ export abstract class AlterParser extends CreateParser {
       const lenient = this.ifExists();
       this.note({ kind: 'ref', table, type });
       const name = this.ident();
+      this.mark('ref', [name], false, table);
       const span = { start: name.start, end: name.end };
       this.nodes.push({ kind: 'reference', action: 'drop', type, table, name, lenient, version: null, ...span });
     } else if (this.type === T.IDENTIFIER) {
@@ -238,6 +239,7 @@ export abstract class AlterParser extends CreateParser {
     const lenient = this.acceptWords(T.IF, T.NOT, T.EXISTS);
     if (this.watched) this.note({ kind: 'ref', table, type });
     const name = this.ident();
+    this.mark('ref', [name], true, table);
     let version: ReferenceNode['version'] = null;
     if (this.acceptWords(T.AS, T.OF, T.VERSION)) {
       this.note({ kind: 'snapshotId', table });
@@ -328,7 +330,7 @@ export abstract class AlterParser extends CreateParser {
         if (this.dynamicName() === null) this.name('function');
       } else if (temporary && (this.accept(T.VARIABLE) || this.accept(T.VAR))) {
         this.ifExists();
-        if (this.dynamicName() === null) this.name('newName');
+        if (this.dynamicName() === null) this.mark('variable', this.name('newName').parts);
       } else if (temporary && this.is(T.MACRO)) this.skipToEnd();
       else this.fail();
     }

@@ -116,6 +116,7 @@ export abstract class CallParser extends ExpressionParser {
     let named: Ident | null = null;
     if (this.peek() === T.FatArrow && this.atWord && !this.watched) {
       named = this.word();
+      this.mark('argument', [named]);
       this.next();
     }
     argNames.push(named);
@@ -202,7 +203,7 @@ export abstract class CallParser extends ExpressionParser {
   /** What follows OVER, or `AS` in WINDOW: a name or `( … )`. */
   protected windowSpec(): void {
     if (!this.accept(T.LParen)) {
-      this.ident();
+      this.mark('window', [this.ident()]);
       return;
     }
     const clause = this.clause;
@@ -211,7 +212,8 @@ export abstract class CallParser extends ExpressionParser {
       (this.type === T.PARTITION || this.type === T.ORDER || this.type === T.CLUSTER || this.type === T.SORT) &&
       (this.peek() === T.BY || this.pos + 1 === this.watch);
     const startsFrame = this.type === T.ROWS || this.type === T.RANGE;
-    if (this.atWord && !startsBy && !startsFrame && !(this.type === T.DISTRIBUTE && this.peek() === T.BY)) this.word();
+    if (this.atWord && !startsBy && !startsFrame && !(this.type === T.DISTRIBUTE && this.peek() === T.BY))
+      this.mark('window', [this.word()]);
     if (this.acceptWords(T.CLUSTER, T.BY)) this.expressions();
     else {
       if (this.acceptWords(T.PARTITION, T.BY) || this.acceptWords(T.DISTRIBUTE, T.BY)) this.expressions();

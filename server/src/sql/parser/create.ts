@@ -110,8 +110,10 @@ export abstract class CreateParser extends DmlParser {
     do {
       if (this.constraint()) continue;
       const name = this.name('newName');
+      const mark = this.mark('columnName', name.parts, true, table);
       columns.push({ name, type: this.dataType() });
       this.columnOptions(table);
+      mark.end = this.lastEnd;
     } while (this.accept(T.Comma));
     return columns;
   }
@@ -382,12 +384,14 @@ export abstract class CreateParser extends DmlParser {
     if (this.accept(T.LParen)) {
       do {
         const ident = this.ident();
+        const mark = this.mark('columnName', [ident], true, view);
         columns.push({ name: { parts: [ident], start: ident.start, end: ident.end }, type: '' });
         if (temporary && this.atWord && this.type !== T.COMMENT) {
           this.dataType();
           this.columnOptions(null);
         }
         if (this.accept(T.COMMENT)) this.string();
+        mark.end = this.lastEnd;
       } while (this.accept(T.Comma));
       this.closeParen();
     }
@@ -423,7 +427,7 @@ export abstract class CreateParser extends DmlParser {
 
   private createFunction(): void {
     this.ifNotExists();
-    if (this.dynamicName() === null) this.name('newName');
+    if (this.dynamicName() === null) this.mark('function', this.name('newName').parts, true);
     if (this.accept(T.AS)) {
       this.string();
       if (this.accept(T.USING)) {
@@ -438,9 +442,12 @@ export abstract class CreateParser extends DmlParser {
     if (this.expect(T.LParen)) {
       if (this.type !== T.RParen) {
         do {
-          scope.params.push(this.ident());
+          const param = this.ident();
+          scope.params.push(param);
+          const mark = this.mark('param', [param], true);
           this.dataType();
           this.columnOptions(null);
+          mark.end = this.lastEnd;
         } while (this.accept(T.Comma));
       }
       this.closeParen();

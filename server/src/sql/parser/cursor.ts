@@ -1,4 +1,4 @@
-import type { Call, ColumnRef, Ident, Name, Scope, TableRelation } from '../ast';
+import type { Block, Call, ColumnRef, Ident, Mark, MarkRole, Name, Scope, TableRelation } from '../ast';
 import type { Clause, Expectation, NameRole } from '../expectations';
 import { kindText } from '../keywords';
 import type { Node } from '../nodes';
@@ -17,7 +17,19 @@ export interface Watch {
 
 const notAscii = /[\u0080-\uffff]/;
 
-const noScope: Scope = { outer: null, relations: [], ctes: [], items: [], params: [], opaque: false };
+export const newScope = (outer: Scope | null): Scope => ({
+  outer,
+  relations: [],
+  ctes: [],
+  items: [],
+  outputFirst: Number.MAX_SAFE_INTEGER,
+  params: [],
+  opaque: false,
+});
+const noScope = newScope(null);
+
+/** What `name` reads and notes by itself; columns and tables have lists of their own. */
+const MARKED: ReadonlySet<NameRole> = new Set(['targetColumn', 'namespace', 'function', 'procedure', 'property']);
 
 /** Deeper nesting than this is not parsed: the machine's stack is not ours to fill. */
 const MAX_DEPTH = 250;
@@ -37,6 +49,8 @@ export class Cursor {
   readonly columns: ColumnRef[] = [];
   readonly calls: Call[] = [];
   readonly nodes: Node[] = [];
+  readonly marks: Mark[] = [];
+  readonly blocks: Block[] = [];
   /** Token indices where something else was expected. */
   readonly failures: number[] = [];
   readonly expectations: Expectation[] = [];
@@ -260,8 +274,28 @@ export class Cursor {
     return { name: '', start: this.lastEnd, end: this.lastEnd };
   }
 
+  /** Notes what a name is. */
+  protected mark(role: MarkRole, parts: readonly Ident[], declares = false, of: Mark['of'] = null): Mark {
+    const mark: Mark = { role, parts, scope: this.scope, declares, of, end: this.lastEnd };
+    this.marks.push(mark);
+    return mark;
+  }
+
+  /** One name that must come and is of the user's own choice. */
+  protected newIdent(role: MarkRole): Ident {
+    const ident = this.ident();
+    this.mark(role, [ident], true);
+    return ident;
+  }
+
   /** One name that must come. */
   protected ident(role: NameRole = 'newName', target: TableRelation | null = null): Ident {
+    const ident = this.identOf(role, target);
+    if (role === 'targetColumn' || role === 'column') this.mark(role, [ident], false, target);
+    return ident;
+  }
+
+  private identOf(role: NameRole, target: TableRelation | null): Ident {
     if (this.pos === this.watch) {
       this.noteName(role, [], target);
       if (this.caret !== null) return this.takeCaret();
@@ -271,8 +305,9 @@ export class Cursor {
 
   /** `a.b.c`, at least one part. `IDENTIFIER(…)` is read by who knows expressions. */
   protected name(role: NameRole, target: TableRelation | null = null): Name {
-    const parts = [this.ident(role, target)];
+    const parts = [this.identOf(role, target)];
     this.moreParts(parts, role, target);
+    if (MARKED.has(role)) this.mark(role as MarkRole, parts, false, target);
     const first = parts[0];
     return { parts, start: first?.start ?? this.lastEnd, end: this.lastEnd };
   }
@@ -332,7 +367,7 @@ export class Cursor {
   // Scopes
 
   protected openScope(): Scope {
-    const scope: Scope = { outer: this.scope, relations: [], ctes: [], items: [], params: [], opaque: false };
+    const scope = newScope(this.scope);
     this.scope = scope;
     return scope;
   }

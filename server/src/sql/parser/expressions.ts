@@ -358,7 +358,7 @@ export abstract class ExpressionParser extends TypeParser {
         return this.literal('parameter', start);
       case T.Colon:
         this.next();
-        this.ident();
+        this.mark('parameter', [this.ident()]);
         return this.literal('parameter', start);
       case T.Star:
         return this.star(null, start);
@@ -476,6 +476,7 @@ export abstract class ExpressionParser extends TypeParser {
       do except.push(this.name('column'));
       while (this.accept(T.Comma));
       this.closeParen();
+      for (const { parts } of except) this.mark('column', parts);
     }
     return { kind: 'star', qualifier, except, start, end: this.lastEnd };
   }
@@ -499,8 +500,8 @@ export abstract class ExpressionParser extends TypeParser {
   /** An expression in a row or in `struct(…)`, where it may have a name. */
   protected namedExpression(): Expr {
     const expr = this.expression();
-    if (this.accept(T.AS)) this.ident();
-    else if (this.type === T.Ident || this.type === T.Quoted) this.next();
+    if (this.accept(T.AS)) this.newIdent('field');
+    else if (this.type === T.Ident || this.type === T.Quoted) this.mark('field', [this.word()], true);
     return expr;
   }
 
@@ -529,6 +530,7 @@ export abstract class ExpressionParser extends TypeParser {
     this.expect(T.Arrow);
     const scope = this.openScope();
     scope.params.push(...params);
+    for (const param of params) this.mark('param', [param], true);
     const body = this.expression();
     this.closeScope(scope);
     return { kind: 'compound', what: 'lambda', operands: [body], start, end: this.lastEnd };
@@ -616,6 +618,7 @@ export abstract class ExpressionParser extends TypeParser {
           if (this.watched) return expr;
           this.next();
           const field = this.ident();
+          this.mark('field', [field]);
           expr = { kind: 'field', base: expr, field, start, end: this.lastEnd };
           break;
         }

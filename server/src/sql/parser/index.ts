@@ -34,10 +34,7 @@ class StatementParser extends ScriptParser {
   protected statement(): void {
     this.clause = 'other';
     if (this.watched) this.noteWords(...starters);
-    if (this.peek() === T.Colon && this.peek(2) === T.BEGIN && this.atWord) {
-      this.word();
-      this.next();
-    }
+    if (this.peek(2) === T.BEGIN) this.startLabel();
     const kind = this.dispatch();
     if (!this.inScript) this.kind = kind;
   }
@@ -208,10 +205,10 @@ export function parseTokens(tokens: Tokens, first: number, last: number, base: n
     // Only the machine's stack can give out; what was found until then stays.
     parser.tooDeep = true;
   }
-  const { kind, root, tables, columns, calls, nodes } = parser;
+  const { kind, root, tables, columns, calls, marks, blocks, nodes } = parser;
   const quiet = parser.tooDeep || hasSubstitution(tokens, first, last);
   const errors = quiet ? [] : errorsOf(parser, tokens, first, last, base);
-  return { kind, query: root, tables, columns, calls, nodes, errors };
+  return { kind, query: root, tables, columns, calls, marks, blocks, nodes, errors };
 }
 
 function hasSubstitution(tokens: Tokens, first: number, last: number): boolean {
@@ -248,8 +245,8 @@ export function watchTokens(
   } catch {
     parser.tooDeep = true;
   }
-  const { kind, root, tables, columns, calls, nodes, expectations } = parser;
-  return { expectations, parsed: { kind, query: root, tables, columns, calls, nodes } };
+  const { kind, root, tables, columns, calls, marks, blocks, nodes, expectations } = parser;
+  return { expectations, parsed: { kind, query: root, tables, columns, calls, marks, blocks, nodes } };
 }
 
 /** What a formatter needs to know of a statement. */

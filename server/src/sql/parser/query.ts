@@ -1,6 +1,7 @@
 import type { Cte, Expr, Ident, Output, Query, Scope, SelectItem, StepRelation } from '../ast';
 import type { GroupBy, InsertNode } from '../nodes';
 import { T } from '../token-kinds';
+import { newScope } from './cursor';
 import { RelationParser } from './relations';
 
 const unknown: Output = { kind: 'unknown' };
@@ -97,11 +98,13 @@ export abstract class QueryParser extends RelationParser {
       }
       this.accept(T.AS);
       const cte: Cte = { name, columns, recursive, query: null };
+      const mark = this.mark('cte', [name], true, cte);
       if (recursive) scope.ctes.push(cte);
       if (this.expect(T.LParen)) {
         cte.query = this.query();
         this.closeParen();
       }
+      mark.end = this.lastEnd;
       if (!recursive) scope.ctes.push(cte);
       this.nodes.push({ kind: 'cte', cte, scope, start, end: this.lastEnd });
     } while (this.accept(T.Comma));
@@ -249,7 +252,7 @@ export abstract class QueryParser extends RelationParser {
     if (this.accept(T.AS)) {
       const paren = this.accept(T.LParen);
       do {
-        this.ident();
+        this.newIdent('columnAlias');
         if (this.atWord && this.type !== T.FROM && this.type !== T.ROW && this.type !== T.RECORDREADER) this.dataType();
       } while (this.accept(T.Comma));
       if (paren) this.closeParen();
@@ -278,7 +281,7 @@ export abstract class QueryParser extends RelationParser {
         this.aliasList();
         return null;
       }
-      return this.ident();
+      return this.newIdent('columnAlias');
     }
     if (this.type === T.LParen && !this.watched && this.aliasListFollows()) {
       this.aliasList();
@@ -288,7 +291,9 @@ export abstract class QueryParser extends RelationParser {
     if (this.type === T.LATERAL && this.peek() === T.VIEW) return null;
     if (this.type === T.OFFSET && this.isCountAhead()) return null;
     this.aliases.push(this.pos);
-    return this.word();
+    const alias = this.word();
+    this.mark('columnAlias', [alias], true);
+    return alias;
   }
 
   /** `SELECT 1 OFFSET 2`: a word that is an alias unless a number follows. */
@@ -306,7 +311,7 @@ export abstract class QueryParser extends RelationParser {
   private aliasList(): void {
     this.scope.opaque = true;
     this.next();
-    do this.ident();
+    do this.newIdent('columnAlias');
     while (this.accept(T.Comma));
     this.closeParen();
   }
@@ -318,6 +323,7 @@ export abstract class QueryParser extends RelationParser {
     const groupBy = this.groupBy();
     let having: Expr | null = null;
     if (this.accept(T.HAVING)) {
+      scope.outputFirst = this.lastEnd;
       this.clause = 'having';
       having = this.condition('having');
     }
@@ -394,9 +400,10 @@ export abstract class QueryParser extends RelationParser {
     if (this.type === T.WINDOW && this.peek(2) !== T.AS && !(this.pos + 1 === this.watch)) return;
     if (!this.accept(T.WINDOW)) return;
     do {
-      this.ident();
+      const mark = this.mark('window', [this.ident()], true);
       this.expect(T.AS);
       this.windowSpec();
+      mark.end = this.lastEnd;
     } while (this.accept(T.Comma));
   }
 
@@ -450,6 +457,7 @@ export abstract class QueryParser extends RelationParser {
 
   private organization(output: Output, select: Scope | null): Query['order'] {
     const scope = this.scope;
+    if (select !== null) select.outputFirst = Math.min(select.outputFirst, this.lastEnd);
     this.scope = select ?? this.stepScope(output);
     const order = this.organizationBody();
     this.scope = scope;
@@ -485,7 +493,9 @@ export abstract class QueryParser extends RelationParser {
   private stepScope(output: Output): Scope {
     const at = this.lastEnd;
     const step: StepRelation = { kind: 'step', output, alias: null, columnAliases: [], start: at, end: at };
-    return { outer: this.scope, relations: [step], ctes: [], items: [], params: [], opaque: false };
+    const scope = newScope(this.scope);
+    scope.relations.push(step);
+    return scope;
   }
 
   /** What follows `|>`. Returns what it gives. */
@@ -533,7 +543,7 @@ export abstract class QueryParser extends RelationParser {
         this.next();
         this.clause = 'set';
         do {
-          this.name('column');
+          this.mark('column', this.name('column').parts);
           this.expect(T.Eq);
           this.expression();
         } while (this.accept(T.Comma));
@@ -550,7 +560,9 @@ export abstract class QueryParser extends RelationParser {
         const alias = this.ident();
         const at = alias.start;
         const step: StepRelation = { kind: 'step', output: input, alias, columnAliases: [], start: at, end: alias.end };
-        const named: Scope = { outer: scope.outer, relations: [step], ctes: [], items: [], params: [], opaque: false };
+        this.mark('tableAlias', [alias], true);
+        const named = newScope(scope.outer);
+        named.relations.push(step);
         return { kind: 'relations', scope: named };
       }
       case T.WHERE:

@@ -261,13 +261,14 @@ export abstract class RelationParser extends CallParser {
       // Spark reads `AS (a, b)` as an alias that is called `as`.
       const at = this.lastEnd;
       const unnamed = this.type === T.LParen && !this.watched;
-      const alias = unnamed ? { name: 'as', start: at - 2, end: at } : this.ident();
+      const alias = unnamed ? { name: 'as', start: at - 2, end: at } : this.newIdent('tableAlias');
       return { alias, columns: this.aliasColumns() };
     }
     if (!this.atWord || this.watched) return null;
     if (noAlias[this.type] === 1 || this.clauseFollows()) return null;
     this.aliases.push(this.pos);
     const alias = this.word();
+    this.mark('tableAlias', [alias], true);
     return { alias, columns: this.aliasColumns() };
   }
 
@@ -304,7 +305,7 @@ export abstract class RelationParser extends CallParser {
     const columns: Ident[] = [];
     if (this.type !== T.LParen || this.watched) return columns;
     this.next();
-    do columns.push(this.ident());
+    do columns.push(this.newIdent('columnAlias'));
     while (this.accept(T.Comma));
     this.closeParen();
     return columns;
@@ -360,7 +361,7 @@ export abstract class RelationParser extends CallParser {
       this.expectWords(T.OUT, T.OF);
       this.expect(T.Integer);
       if (this.accept(T.ON)) {
-        this.name('column');
+        this.mark('column', this.name('column').parts);
         if (this.accept(T.LParen)) this.expect(T.RParen);
       }
     } else if (this.type !== T.RParen) {
@@ -425,15 +426,15 @@ export abstract class RelationParser extends CallParser {
     if (!this.expect(T.LParen)) return;
     this.identOrList();
     this.expect(T.FOR);
-    this.ident();
+    this.newIdent('columnAlias');
     this.expect(T.IN);
     this.expect(T.LParen);
     do {
       if (this.accept(T.LParen)) {
-        do this.name('column');
+        do this.mark('column', this.name('column').parts);
         while (this.accept(T.Comma));
         this.closeParen();
-      } else this.name('column');
+      } else this.mark('column', this.name('column').parts);
       this.optionalAlias();
     } while (this.accept(T.Comma));
     this.closeParen();
@@ -443,10 +444,10 @@ export abstract class RelationParser extends CallParser {
 
   private identOrList(): void {
     if (this.accept(T.LParen)) {
-      do this.ident();
+      do this.newIdent('columnAlias');
       while (this.accept(T.Comma));
       this.closeParen();
-    } else this.ident();
+    } else this.newIdent('columnAlias');
   }
 
   private pivotAlias(): void {
@@ -456,8 +457,8 @@ export abstract class RelationParser extends CallParser {
   }
 
   private optionalAlias(): void {
-    if (this.accept(T.AS)) this.ident();
-    else if (this.atWord && this.type !== T.FOR && !this.watched) this.word();
+    if (this.accept(T.AS)) this.newIdent('columnAlias');
+    else if (this.atWord && this.type !== T.FOR && !this.watched) this.mark('columnAlias', [this.word()], true);
   }
 
   protected lateralViews(): void {
@@ -469,10 +470,11 @@ export abstract class RelationParser extends CallParser {
       if (this.type === T.LParen) this.call(name, T.Eof);
       else this.fail();
       const relation: Relation = { kind: 'view', alias: null, columnAliases: [], start, end: this.lastEnd };
-      if (this.atWord && this.type !== T.AS && noAlias[this.type] !== 1 && !this.watched) relation.alias = this.word();
+      if (this.atWord && this.type !== T.AS && noAlias[this.type] !== 1 && !this.watched)
+        relation.alias = this.newIdent('tableAlias');
       if (this.accept(T.AS) || (this.atWord && noAlias[this.type] !== 1 && !this.clauseFollows() && !this.watched)) {
-        const columns = [this.ident()];
-        while (this.accept(T.Comma)) columns.push(this.ident());
+        const columns = [this.newIdent('columnAlias')];
+        while (this.accept(T.Comma)) columns.push(this.newIdent('columnAlias'));
         relation.columnAliases = columns;
       }
       relation.end = this.lastEnd;

@@ -1,3 +1,4 @@
+import type { BlockKind, Ident } from '../ast';
 import { T } from '../token-kinds';
 import { UtilityParser } from './utility';
 
@@ -28,7 +29,16 @@ export abstract class ScriptParser extends UtilityParser {
   }
 
   private endLabel(): void {
-    if (this.atWord && !this.watched) this.word();
+    if (this.atWord && !this.watched) this.mark('label', [this.word()]);
+  }
+
+  /** `name:` before a block or a loop; null where there is none. */
+  protected startLabel(): Ident | null {
+    if (this.peek() !== T.Colon || !this.atWord) return null;
+    const label = this.word();
+    this.mark('label', [label], true);
+    this.next();
+    return label;
   }
 
   /** Statements up to one of these words. */
@@ -55,10 +65,37 @@ export abstract class ScriptParser extends UtilityParser {
       this.noteWords('IF', 'CASE', 'WHILE', 'REPEAT', 'LOOP', 'FOR', 'LEAVE', 'ITERATE', 'BEGIN', 'DECLARE');
       this.noteWords('SIGNAL', 'RESIGNAL', 'GET DIAGNOSTICS');
     }
-    if (this.peek() === T.Colon && this.atWord) {
-      this.word();
-      this.next();
+    const { start } = this;
+    const label = this.startLabel();
+    const kind = this.blockKind();
+    this.scriptStatementBody();
+    this.blocks.push({ kind, label, start, end: this.lastEnd });
+  }
+
+  private blockKind(): BlockKind {
+    switch (this.type) {
+      case T.BEGIN:
+        return 'begin';
+      case T.IF:
+        return 'if';
+      case T.CASE:
+        return 'case';
+      case T.WHILE:
+        return 'while';
+      case T.REPEAT:
+        return 'repeat';
+      case T.LOOP:
+        return 'loop';
+      case T.FOR:
+        return 'for';
+      case T.DECLARE:
+        return this.peek(2) === T.HANDLER ? 'handler' : 'statement';
+      default:
+        return 'statement';
     }
+  }
+
+  private scriptStatementBody(): void {
     switch (this.type) {
       case T.BEGIN:
         this.block();
@@ -90,19 +127,12 @@ export abstract class ScriptParser extends UtilityParser {
         this.loopBody(T.LOOP);
         return;
       case T.FOR:
-        this.next();
-        if (this.atWord && this.peek() === T.AS) {
-          this.word();
-          this.next();
-        }
-        this.query();
-        this.expect(T.DO);
-        this.loopBody(T.FOR);
+        this.forStatement();
         return;
       case T.LEAVE:
       case T.ITERATE:
         this.next();
-        this.ident();
+        this.mark('label', [this.ident()]);
         return;
       default:
         if (this.type === T.Ident && /^(SIGNAL|RESIGNAL|GET|OPEN|CLOSE|FETCH)$/i.test(this.textAt())) {
@@ -115,6 +145,23 @@ export abstract class ScriptParser extends UtilityParser {
         }
         this.statement();
     }
+  }
+
+  /** `FOR row AS query DO …`: within the loop, `row` has the query's columns, and each stands for itself. */
+  private forStatement(): void {
+    this.next();
+    const scope = this.openScope();
+    scope.opaque = true;
+    if (this.atWord && this.peek() === T.AS) {
+      const variable = this.word();
+      this.mark('variable', [variable], true);
+      scope.params.push(variable);
+      this.next();
+    }
+    this.query();
+    this.expect(T.DO);
+    this.loopBody(T.FOR);
+    this.closeScope(scope);
   }
 
   private loopBody(word: T): void {
@@ -170,7 +217,7 @@ export abstract class ScriptParser extends UtilityParser {
     }
     if (second === T.CONDITION) {
       this.next();
-      this.word();
+      this.mark('condition', [this.word()], true);
       this.next();
       if (this.accept(T.FOR)) {
         this.accept(T.SQLSTATE);
@@ -189,7 +236,7 @@ export abstract class ScriptParser extends UtilityParser {
       if (this.accept(T.SQLSTATE)) {
         this.accept(T.VALUE);
         this.string();
-      } else if (!this.accept(T.SQLEXCEPTION)) this.name('newName');
+      } else if (!this.accept(T.SQLEXCEPTION)) this.mark('condition', this.name('newName').parts);
     } while (this.accept(T.Comma));
     if (this.type === T.BEGIN) this.block();
     else this.scriptStatement();

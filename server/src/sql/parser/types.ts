@@ -73,7 +73,7 @@ export class TypeParser extends Cursor {
     }
     if (this.accept(T.Gt)) return;
     do {
-      this.ident();
+      this.newIdent('field');
       this.accept(T.Colon);
       this.dataType();
       this.notNull();

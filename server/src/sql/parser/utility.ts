@@ -1,4 +1,4 @@
-import type { Expr, Ident, Name } from '../ast';
+import type { Expr, Ident, Mark, Name } from '../ast';
 import { T } from '../token-kinds';
 import { AlterParser } from './alter';
 
@@ -30,6 +30,7 @@ export abstract class UtilityParser extends AlterParser {
     if (this.atWord && this.peek() === T.FatArrow && !this.watched) {
       const argument = this.word();
       named = argument;
+      this.mark('argument', [argument]);
       used.push(argument.name.toLowerCase());
       this.next();
       if (this.watched) this.note({ kind: 'argumentValue', callee, argument: argument.name.toLowerCase() });
@@ -202,7 +203,7 @@ export abstract class UtilityParser extends AlterParser {
 
   private variables(): void {
     if (this.accept(T.LParen)) {
-      do this.name('newName');
+      do this.mark('variable', this.name('newName').parts);
       while (this.accept(T.Comma));
       this.closeParen();
       this.expect(T.Eq);
@@ -213,7 +214,7 @@ export abstract class UtilityParser extends AlterParser {
       return;
     }
     do {
-      if (this.dynamicName() === null) this.name('newName');
+      if (this.dynamicName() === null) this.mark('variable', this.name('newName').parts);
       this.expect(T.Eq);
       this.clause = 'values';
       if (this.watched) this.noteWords('DEFAULT');
@@ -225,14 +226,17 @@ export abstract class UtilityParser extends AlterParser {
     this.next();
     this.acceptWords(T.OR, T.REPLACE);
     if (!this.accept(T.VARIABLE)) this.accept(T.VAR);
-    const names = [];
-    do names.push(...(this.dynamicName() ?? this.name('newName')).parts);
-    while (this.accept(T.Comma));
-    if (this.inScript) this.scope.params.push(...names);
+    const marks: Mark[] = [];
+    do {
+      const dynamic = this.dynamicName();
+      if (dynamic === null) marks.push(this.mark('variable', this.name('newName').parts, true));
+    } while (this.accept(T.Comma));
+    if (this.inScript) for (const { parts } of marks) this.scope.params.push(...parts);
     const typed = this.type !== T.DEFAULT && this.type !== T.Eq && (this.atWord || this.watched);
     if (typed) this.dataType();
     if (this.accept(T.DEFAULT) || this.accept(T.Eq)) this.expression();
     else if (!typed) this.fail();
+    for (const mark of marks) mark.end = this.lastEnd;
   }
 
   protected executeImmediate(): void {
@@ -240,7 +244,7 @@ export abstract class UtilityParser extends AlterParser {
     this.expect(T.IMMEDIATE);
     this.expression();
     if (this.accept(T.INTO)) {
-      do this.name('newName');
+      do this.mark('variable', this.name('newName').parts);
       while (this.accept(T.Comma));
     }
     if (!this.accept(T.USING)) return;
