@@ -1,6 +1,13 @@
-/** Our parser against dt-sql-parser's Spark grammar (ANTLR), the one most web editors of SQL use. */
+/**
+ * Our parser against dt-sql-parser's Spark grammar (ANTLR), the one most web editors of SQL use, and node-sql-parser's Hive
+ * grammar (PEG); our lexer against antlr4ng with dt-sql-parser's Spark lexer.
+ */
+import { CharStreams, CommonTokenStream } from 'antlr4ng';
 import { SparkSQL } from 'dt-sql-parser';
+import { SparkSqlLexer } from 'dt-sql-parser/dist/lib/spark/SparkSqlLexer';
+import nodeSqlParser from 'node-sql-parser';
 import { SqlDocument } from '../../server/src/sql/document';
+import { lex } from '../../server/src/sql/lexer';
 import { alternate, timed } from './lib';
 import type { BenchContext, BenchResults } from './lib';
 
@@ -32,19 +39,32 @@ function accepted(who: string, errors: number): void {
 export async function run(context: BenchContext): Promise<BenchResults> {
   context.log(`${LINES} lines`);
   let turn = 0;
-  const ours = () => {
+  const on = (work: (text: string) => void) => () => {
     const text = script(turn++);
-    return timed(async () => {
-      const { statements } = new SqlDocument(text);
-      let errors = 0;
-      for (const { parsed, lexicalErrors } of statements) errors += parsed.errors.length + lexicalErrors.length;
-      accepted('ours', errors + Math.abs(statements.length - LINES / 10));
-    });
+    return timed(async () => work(text));
   };
-  const peer = () => {
-    const text = script(turn++);
-    return timed(async () => accepted('dt-sql-parser', new SparkSQL().validate(text).length));
+  const ours = on((text) => {
+    const { statements } = new SqlDocument(text);
+    let errors = 0;
+    for (const { parsed, lexicalErrors } of statements) errors += parsed.errors.length + lexicalErrors.length;
+    accepted('ours', errors + Math.abs(statements.length - LINES / 10));
+  });
+  const dtSqlParser = on((text) => accepted('dt-sql-parser', new SparkSQL().validate(text).length));
+  // It throws at what it does not know, and gives one tree a statement.
+  const pegParser = new nodeSqlParser.Parser();
+  const peg = on((text) => {
+    const trees = pegParser.astify(text, { database: 'Hive' });
+    accepted('node-sql-parser', Array.isArray(trees) ? Math.abs(trees.length - LINES / 10) : 1);
+  });
+  const lexOurs = on((text) => accepted('ours', lex(text).errors.length));
+  const lexAntlr = on((text) => {
+    const tokens = new CommonTokenStream(new SparkSqlLexer(CharStreams.fromString(text.toUpperCase())));
+    tokens.fill();
+    accepted('antlr4ng', tokens.size > LINES ? 0 : 1);
+  });
+  return {
+    'parse/5000-lines-cold/dt-sql-parser': await alternate(ours, dtSqlParser, { warmup: 3, measured: 15 }),
+    'parse/5000-lines-cold/node-sql-parser': await alternate(ours, peg, { warmup: 1, measured: 3 }),
+    'parse/5000-lines-lex/antlr4ng': await alternate(lexOurs, lexAntlr, { warmup: 2, measured: 7 }),
   };
-  const cold = await alternate(ours, peer, { warmup: 3, measured: 15 });
-  return { 'parse/5000-lines-cold/dt-sql-parser': cold };
 }
