@@ -1,11 +1,11 @@
 import type { Call, Expr, Ident, Name, Scope } from '../ast';
 import type { ConditionNode } from '../nodes';
 import { T } from '../token-kinds';
-import { ExpressionParser } from './expressions';
+import { PrimaryParser } from './primaries';
 import { isDatetimeUnit } from './units';
 
 /** Calls of functions, those with words among their arguments, and windows. */
-export abstract class CallParser extends ExpressionParser {
+export abstract class CallParser extends PrimaryParser {
   /** `name` has been read and `(` follows. `special` is the word's kind when the name is one plain word. */
   protected call(name: Name, special: T): Call {
     const args: Expr[] = [];

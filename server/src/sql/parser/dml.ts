@@ -1,10 +1,10 @@
 import type { Expr, Name, Scope, TableRelation } from '../ast';
 import type { AssignmentNode, InsertNode, PartitionValue } from '../nodes';
 import { T } from '../token-kinds';
-import { QueryParser } from './query';
+import { PipeParser } from './pipes';
 
 /** INSERT, UPDATE, DELETE, MERGE. */
-export abstract class DmlParser extends QueryParser {
+export abstract class DmlParser extends PipeParser {
   protected insert(): void {
     const node = this.insertHeader();
     const query = this.query();
