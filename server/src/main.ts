@@ -19,6 +19,7 @@ import { providers } from './lsp/providers/index';
 import { safely } from './lsp/runner';
 import { SettingsStore } from './lsp/settings';
 import type { InitializationOptions } from './protocol';
+import { sparkVersionOf } from './sql/spark-version';
 
 const connection = createConnection(ProposedFeatures.all);
 const log = connection.console;
@@ -33,6 +34,7 @@ connection.onInitialize((params): InitializeResult => {
   options = (params.initializationOptions as InitializationOptions | undefined) ?? {};
   client = params.capabilities;
   settings.initialize(params);
+  readSparkVersion();
   const capabilities: ServerCapabilities = { textDocumentSync: TextDocumentSyncKind.Incremental };
   for (const provider of providers) Object.assign(capabilities, provider.capabilities?.(client));
   return { serverInfo: { name: 'lakehouse' }, capabilities };
@@ -42,6 +44,9 @@ connection.onInitialized(() => {
   settings.initialized(client.workspace?.didChangeConfiguration?.dynamicRegistration === true);
   snapshotsRead = Promise.all((options.catalogSnapshots ?? []).map(readSnapshots)).then(() => undefined);
 });
+
+const readSparkVersion = (): void => documents.setSparkVersion(sparkVersionOf(settings.get('sparkVersion')));
+settings.onChanged(readSparkVersion);
 
 /** A catalog snapshot that cannot be read costs its own catalogs, and says so. */
 function readSnapshots(file: string): Promise<void> {

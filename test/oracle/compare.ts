@@ -4,11 +4,11 @@ import { parseArgs } from 'node:util';
 import { SqlDocument } from '../../server/src/sql/document';
 import { lex } from '../../server/src/sql/lexer';
 import { mutate, random } from './mutations';
-import { askSpark, type Verdict } from './spark';
+import { askSpark, sentences, type OracleVersion, type Verdict } from './spark';
 
 /** What ours says of a text that Spark gets whole: a second statement is an error where it starts. */
-function askOurs(text: string): Verdict {
-  const [first, second] = new SqlDocument(text).statements;
+function askOurs(text: string, sparkVersion: OracleVersion): Verdict {
+  const [first, second] = new SqlDocument(text, { sparkVersion }).statements;
   if (first === undefined) return { ok: false, offset: 0, message: 'no statement' };
   const errors = [...first.lexicalErrors, ...first.parsed.errors].sort((a, b) => a.start - b.start);
   const [error] = errors;
@@ -41,12 +41,13 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const share = (part: number, whole: number): string => `${part} of ${whole} (${((100 * part) / whole).toFixed(1)} %)`;
 
-async function fixtures(root: string): Promise<void> {
+async function fixtures(root: string, version: OracleVersion): Promise<void> {
   for (const kind of ['accept', 'accept-4.1', 'reject']) {
     const statements = statementsOf(join(root, 'test/fixtures/sql', kind));
     const verdicts = await askSpark(
       root,
       statements.map(({ text }) => text),
+      version,
     );
     const accepted = verdicts.filter(({ ok }) => ok).length;
     say(`${kind}: Spark accepts ${share(accepted, statements.length)}`);
@@ -54,7 +55,7 @@ async function fixtures(root: string): Promise<void> {
       const spark = verdicts[i];
       if (spark === undefined) return;
       if (kind === 'accept' && !spark.ok) say(`  ${name}: Spark refuses ${oneLine(text)}\n    ${spark.message}`);
-      const ours = askOurs(text);
+      const ours = askOurs(text, version);
       if (kind === 'accept' && !ours.ok) say(`  ${name}: we refuse ${oneLine(text)}\n    ${ours.message}`);
       if (kind !== 'reject') return;
       // A file of rejects may hold good statements around the bad one.
@@ -66,8 +67,15 @@ async function fixtures(root: string): Promise<void> {
   }
 }
 
-async function mutations(root: string, many: number, seed: number, show: number): Promise<void> {
-  const sources = statementsOf(join(root, 'test/fixtures/sql/accept'));
+async function mutations(
+  root: string,
+  many: number,
+  seed: number,
+  show: number,
+  version: OracleVersion,
+): Promise<void> {
+  const folders = version === '4.0' ? ['accept'] : ['accept', 'accept-4.1'];
+  const sources = folders.flatMap((folder) => statementsOf(join(root, 'test/fixtures/sql', folder)));
   const next = random(seed);
   const texts = new Set<string>();
   for (let tries = 0; texts.size < many && tries < many * 3; tries++) {
@@ -76,13 +84,13 @@ async function mutations(root: string, many: number, seed: number, show: number)
     if (text !== source && text.trim() !== '') texts.add(text);
   }
   const list = [...texts];
-  const verdicts = await askSpark(root, list);
+  const verdicts = await askSpark(root, list, version);
   const alarms: string[] = [];
   const misses: string[] = [];
   let [agree, rejected, near, placed, asNames] = [0, 0, 0, 0, 0];
   list.forEach((text, i) => {
     const spark = verdicts[i];
-    const ours = askOurs(text);
+    const ours = askOurs(text, version);
     if (spark === undefined) return;
     if (spark.ok === ours.ok) agree++;
     else if (spark.ok && spark.strict === false) asNames++;
@@ -104,13 +112,40 @@ async function mutations(root: string, many: number, seed: number, show: number)
   for (const text of misses.slice(0, show)) say(`miss: ${text}`);
 }
 
-async function ask(root: string): Promise<void> {
+async function generated(
+  root: string,
+  many: number,
+  seed: number,
+  show: number,
+  version: OracleVersion,
+): Promise<void> {
+  const list = [...new Set(await sentences(root, many, seed, version))];
+  const verdicts = await askSpark(root, list, version);
+  let [accepted, refused] = [0, 0];
+  const alarms: string[] = [];
+  const misses: string[] = [];
+  list.forEach((text, i) => {
+    const spark = verdicts[i];
+    if (spark === undefined) return;
+    const ours = askOurs(text, version);
+    if (spark.ok) accepted++;
+    else refused++;
+    if (spark.ok && !ours.ok) alarms.push(`${text}\n    ours at ${String(ours.offset)}: ${ours.message}`);
+    else if (!spark.ok && ours.ok) misses.push(`${text}\n    Spark: ${spark.message}`);
+  });
+  say(`sentences of Spark ${version}'s grammar, seed ${seed}: we accept ${share(accepted - alarms.length, accepted)}`);
+  say(`  of those it refuses after parsing, we refuse ${share(refused - misses.length, refused)}`);
+  for (const text of alarms.slice(0, show)) say(`alarm: ${text}`);
+  for (const text of misses.slice(0, show)) say(`miss: ${text}`);
+}
+
+async function ask(root: string, version: OracleVersion): Promise<void> {
   const statements = readFileSync(0, 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line) as string);
-  const verdicts = await askSpark(root, statements);
-  statements.forEach((text, i) => say(JSON.stringify({ text, spark: verdicts[i], ours: askOurs(text) })));
+  const verdicts = await askSpark(root, statements, version);
+  statements.forEach((text, i) => say(JSON.stringify({ text, spark: verdicts[i], ours: askOurs(text, version) })));
 }
 
 export async function main(root: string, args: readonly string[]): Promise<void> {
@@ -118,12 +153,17 @@ export async function main(root: string, args: readonly string[]): Promise<void>
     args: [...args],
     options: {
       mutations: { type: 'string', default: '4000' },
+      sentences: { type: 'string', default: '4000' },
       seed: { type: 'string', default: '1' },
       show: { type: 'string', default: '0' },
+      spark: { type: 'string', default: '4.0' },
       ask: { type: 'boolean', default: false },
     },
   });
-  if (values.ask) return ask(root);
-  await fixtures(root);
-  await mutations(root, Number(values.mutations), Number(values.seed), Number(values.show));
+  const version: OracleVersion = values.spark === '4.1' ? '4.1' : '4.0';
+  if (values.ask) return ask(root, version);
+  const [seed, show] = [Number(values.seed), Number(values.show)];
+  await fixtures(root, version);
+  if (Number(values.mutations) > 0) await mutations(root, Number(values.mutations), seed, show, version);
+  if (Number(values.sentences) > 0) await generated(root, Number(values.sentences), seed, show, version);
 }

@@ -35,7 +35,7 @@ export function diagnose(document: SqlDocument, picture: CatalogPicture): Diagno
   for (const [i, statement] of document.statements.entries()) {
     const { parsed, start, text } = statement;
     diagnostics.push(...syntax(statement));
-    if (parsed.errors.length > 0) continue;
+    if (parsed.errors.length > 0 || parsed.doubts.length > 0) continue;
     const touched = changed.size === 0 ? '' : JSON.stringify(keys[i]?.all.filter((key) => changed.has(key)));
     const found = memos.names.get(parsed, touched, () => names(parsed, text, binder, changed));
     for (const one of found) diagnostics.push({ ...one, start: start + one.start, end: start + one.end });
@@ -44,14 +44,24 @@ export function diagnose(document: SqlDocument, picture: CatalogPicture): Diagno
 }
 
 function syntax({ start, parsed, lexicalErrors }: DocumentStatement): Diagnostic[] {
-  if (lexicalErrors.length === 0 && parsed.errors.length === 0) return [];
-  return [...lexicalErrors, ...parsed.errors].map((error) => ({
-    start: start + error.start,
-    end: start + Math.max(error.end, error.start + 1),
+  if (lexicalErrors.length + parsed.errors.length + parsed.doubts.length === 0) return [];
+  const place = ({ start: from, end }: { start: number; end: number }) => ({
+    start: start + from,
+    end: start + Math.max(end, from + 1),
+  });
+  const errors = [...lexicalErrors, ...parsed.errors].map((error): Diagnostic => ({
+    ...place(error),
     severity: 'error',
     code: 'syntax',
     message: error.message,
   }));
+  const doubts = parsed.doubts.map((doubt): Diagnostic => ({
+    ...place(doubt),
+    severity: 'warning',
+    code: 'keyword-as-name',
+    message: doubt.message,
+  }));
+  return [...errors, ...doubts];
 }
 
 function keysOf({ tables }: Parsed, binder: Binder): Keys {

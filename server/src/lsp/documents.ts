@@ -2,6 +2,7 @@
 import { type Connection, TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { SqlDocument } from '../sql/document';
+import { DEFAULT_SPARK_VERSION, type SparkVersion } from '../sql/spark-version';
 
 /** One open document. `sql` is kept from change to change: features may keep what they found by it in a WeakMap. */
 export interface OpenDocument {
@@ -12,11 +13,14 @@ export interface OpenDocument {
 export class Documents {
   private readonly documents = new TextDocuments(TextDocument);
   private readonly open = new Map<string, SqlDocument>();
+  private version: SparkVersion = DEFAULT_SPARK_VERSION;
   private readonly changedListeners: ((document: OpenDocument) => void)[] = [];
   private readonly closedListeners: ((uri: string) => void)[] = [];
 
   constructor() {
-    this.documents.onDidOpen(({ document }) => this.open.set(document.uri, new SqlDocument(document.getText())));
+    this.documents.onDidOpen(({ document }) => {
+      this.open.set(document.uri, new SqlDocument(document.getText(), { sparkVersion: this.version }));
+    });
     this.documents.onDidChangeContent(({ document }) => {
       const sql = this.open.get(document.uri);
       if (sql === undefined) return;
@@ -38,6 +42,16 @@ export class Documents {
 
   all(): OpenDocument[] {
     return [...this.open.keys()].flatMap((uri) => this.get(uri) ?? []);
+  }
+
+  /** Whose SQL the documents are; those that are open are read again. */
+  setSparkVersion(version: SparkVersion): void {
+    if (version === this.version) return;
+    this.version = version;
+    for (const document of this.all()) {
+      document.sql.sparkVersion = version;
+      for (const listener of this.changedListeners) listener(document);
+    }
   }
 
   /** Called when a document was opened and after each change of it. */

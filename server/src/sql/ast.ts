@@ -279,4 +279,6 @@ export interface Parsed {
   readonly marks: readonly Mark[];
   readonly blocks: readonly Block[];
   readonly errors: readonly SyntaxError[];
+  /** What Spark reads, though only by taking a keyword for a name: `SELECT a, FROM t`. Errors in every other way. */
+  readonly doubts: readonly SyntaxError[];
 }

@@ -13,7 +13,7 @@ export interface CaretPlace {
   /** The text that an offer takes the place of, in the document. */
   readonly replace: readonly [number, number];
   readonly expectations: readonly Expectation[];
-  readonly parsed: Omit<Parsed, 'errors'>;
+  readonly parsed: Omit<Parsed, 'errors' | 'doubts'>;
   /** Keywords are written in lower case here. */
   readonly lowerCase: boolean;
 }

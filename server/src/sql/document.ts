@@ -1,7 +1,13 @@
 import type { Parsed } from './ast';
 import { lex, type LexicalError, type Tokens } from './lexer';
 import { parseTokens } from './parser/index';
+import { DEFAULT_SPARK_VERSION, type SparkVersion } from './spark-version';
 import { split } from './splitter';
+
+export interface DocumentOptions {
+  /** Whose SQL it is; 4.0 where nothing is said. */
+  readonly sparkVersion?: SparkVersion;
+}
 
 /** A statement where it stands in the document. `start` is that of its first token, `end` of its last. */
 export interface DocumentStatement {
@@ -27,13 +33,26 @@ export class SqlDocument {
   private found: DocumentStatement[] = [];
   private trees = new Map<string, Parsed>();
 
-  constructor(text: string) {
+  private version: SparkVersion;
+
+  constructor(text: string, options: DocumentOptions = {}) {
+    this.version = options.sparkVersion ?? DEFAULT_SPARK_VERSION;
     this.lexed = lex('');
     this.update(text, true);
   }
 
   get text(): string {
     return this.current;
+  }
+  get sparkVersion(): SparkVersion {
+    return this.version;
+  }
+  /** Reads the same text as another version's. */
+  set sparkVersion(version: SparkVersion) {
+    if (version === this.version) return;
+    this.version = version;
+    this.trees = new Map();
+    this.update(this.current, true);
   }
   get tokens(): Tokens {
     return this.lexed;
@@ -61,7 +80,7 @@ export class SqlDocument {
       const make = (): Parsed => {
         let parsed = trees.get(piece);
         if (parsed === undefined) {
-          parsed = parseTokens(tokens, first, last, start);
+          parsed = parseTokens(tokens, first, last, start, this.version);
           trees.set(piece, parsed);
         }
         return parsed;

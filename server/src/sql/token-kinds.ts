@@ -42,6 +42,8 @@ export enum T {
   Number,
   Bad,
   Substitution,
+  /** A word of a join that is read as a name; it cannot be a table's alias. The lexer gives none. */
+  StrictName,
   /** Not a token: kinds above it are words of the grammar. Words that are in no grammar are `Ident`. */
   FirstKeyword = 64,
   ACTION,

@@ -45,3 +45,18 @@ describe('reject', () => {
     expect(errorsOf(text).every(({ message }) => message.length > 10)).toBe(true);
   });
 });
+
+describe('doubt', () => {
+  it.each(fixtures('doubt'))('$name', ({ text }) => {
+    expect(errorsOf(text)).toEqual([]);
+    const doubts = new SqlDocument(text).statements.flatMap(({ start, parsed }) =>
+      parsed.doubts.map((doubt) => `-- doubt at ${place(text, start + doubt.start)}`),
+    );
+    expect(doubts).toEqual(text.match(/^-- doubt at .*$/gm));
+  });
+
+  it('says what was expected, and what Spark makes of it', () => {
+    const [statement] = new SqlDocument('SELECT a, FROM t').statements;
+    expect(statement?.parsed.doubts[0]?.message).toMatch(/^Unexpected "FROM"\..*Spark takes "FROM" for a name here\.$/);
+  });
+});

@@ -3,6 +3,7 @@ import type { Clause, Expectation, NameRole } from '../expectations';
 import { kindText } from '../keywords';
 import type { Node } from '../nodes';
 import type { Tokens } from '../lexer';
+import type { SparkVersion } from '../spark-version';
 import { T } from '../token-kinds';
 
 /**
@@ -13,6 +14,17 @@ import { T } from '../token-kinds';
 export interface Watch {
   readonly token: number;
   readonly offset: number | null;
+}
+
+/**
+ * What Spark refuses although the words stand in order, with the reason; with `since`, only before that version.
+ * Offsets count from the statement's start.
+ */
+export interface Refusal {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  readonly since?: SparkVersion;
 }
 
 const notAscii = /[\u0080-\uffff]/;
@@ -56,11 +68,14 @@ export class Cursor {
   readonly expectations: Expectation[] = [];
   /** The last implicit alias before each failure: `* FORM t` reads FORM as one. */
   readonly aliases: number[] = [];
+  readonly refusals: Refusal[] = [];
   /** Names with letters that Spark takes in backticks only. */
   readonly unquoted: number[] = [];
   /** The indices of the tokens that are names, or text of no grammar, when somebody asks for them. */
   names: number[] | null = null;
   tooDeep = false;
+  /** Words are taken as names, and empty parts passed over, wherever Spark does so. */
+  lenient = false;
 
   protected watch: number;
   protected readonly caret: number | null;
@@ -212,6 +227,16 @@ export class Cursor {
     this.failures.push(this.pos);
   }
 
+  protected refuse(start: number, end: number, message: string): void {
+    this.refusals.push({ start, end, message });
+  }
+
+  /** What stands from `start` to here came with Spark 4.1. */
+  protected newIn41(start: number, what: string): void {
+    const message = `${what} needs Spark 4.1 (lakehouse.sparkVersion).`;
+    this.refusals.push({ start, end: this.lastEnd, message, since: '4.1' });
+  }
+
   /** Runs `read` one level deeper; past the limit it reads nothing and returns `otherwise`. */
   protected nested<R>(read: () => R, otherwise: () => R): R {
     if (this.depth >= MAX_DEPTH) {
@@ -249,8 +274,9 @@ export class Cursor {
   // Names
 
   protected get atWord(): boolean {
+    const { type } = this;
     return (
-      this.type > T.FirstKeyword || this.type === T.Ident || this.type === T.Quoted || this.type === T.Substitution
+      type > T.FirstKeyword || type === T.Ident || type === T.Quoted || type === T.Substitution || type === T.StrictName
     );
   }
 

@@ -264,7 +264,7 @@ export abstract class RelationParser extends CallParser {
       const alias = unnamed ? { name: 'as', start: at - 2, end: at } : this.newIdent('tableAlias');
       return { alias, columns: this.aliasColumns() };
     }
-    if (!this.atWord || this.watched) return null;
+    if (!this.atWord || this.watched || this.type === T.StrictName) return null;
     if (noAlias[this.type] === 1 || this.clauseFollows()) return null;
     this.aliases.push(this.pos);
     const alias = this.word();
