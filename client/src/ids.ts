@@ -40,6 +40,13 @@ export const SETTINGS = {
   historyMaskLiterals: 'lakehouse.history.maskLiterals',
 } as const;
 
+/** Settings that the language server asks the editor for: the extension reads none of them. */
+export const SERVER_SETTINGS = {
+  formatKeywordCase: 'lakehouse.format.keywordCase',
+  formatIndent: 'lakehouse.format.indent',
+  formatLineWidth: 'lakehouse.format.lineWidth',
+} as const;
+
 export const VIEWS = {
   catalog: 'lakehouse.catalog',
   queryHistory: 'lakehouse.queryHistory',

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, CONFIG_FILE, CONTEXT, LANGUAGES, SETTINGS, VIEWS } from '../../../client/src/ids';
+import { COMMANDS, CONFIG_FILE, CONTEXT, LANGUAGES, SERVER_SETTINGS, SETTINGS, VIEWS } from '../../../client/src/ids';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -44,11 +44,13 @@ function readJson(path: string): unknown {
   return JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
 }
 
-/** The text of every source file of the extension, but for the list of names itself. */
-const sources = readdirSync(join(ROOT, 'client/src'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && file !== 'ids.ts')
-  .map((file) => readFileSync(join(ROOT, 'client/src', file), 'utf8'))
-  .join('\n');
+/** The text of every source file of a folder, but for the list of names itself. */
+const textsOf = (folder: string): string =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && file !== 'ids.ts')
+    .map((file) => readFileSync(join(ROOT, folder, file), 'utf8'))
+    .join('\n');
+const sources = textsOf('client/src');
 
 const sorted = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 const menus = Object.values(contributes.menus).flat();
@@ -97,8 +99,12 @@ describe('commands', () => {
 
 describe('settings', () => {
   it('are the same in the manifest and in the code, and each is read', () => {
-    expect(sorted(Object.keys(contributes.configuration.properties))).toEqual(sorted(Object.values(SETTINGS)));
+    const named = [...Object.values(SETTINGS), ...Object.values(SERVER_SETTINGS)];
+    expect(sorted(Object.keys(contributes.configuration.properties))).toEqual(sorted(named));
     expect(Object.keys(SETTINGS).filter((name) => !sources.includes(`SETTINGS.${name}`))).toEqual([]);
+    const server = textsOf('server/src/lsp');
+    const unread = Object.values(SERVER_SETTINGS).filter((id) => !server.includes(`'${id.replace('lakehouse.', '')}'`));
+    expect(unread).toEqual([]);
   });
 
   it('are read in one place only', () => {

@@ -2,7 +2,8 @@
 import type { Provider } from '../provider';
 import { completion } from './completion';
 import { diagnostics } from './diagnostics';
+import { formatting } from './formatting';
 import { hover } from './hover';
 import { statements } from './statements';
 
-export const providers: readonly Provider[] = [completion, diagnostics, hover, statements];
+export const providers: readonly Provider[] = [completion, diagnostics, formatting, hover, statements];

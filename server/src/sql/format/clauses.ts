@@ -9,6 +9,8 @@ interface Clause {
   readonly to: number;
 }
 
+type ClauseKind = 'with' | 'list' | 'relations' | 'join' | 'condition' | 'pivot' | 'other';
+
 const joinWords: ReadonlySet<T> = new Set([
   ...[T.NATURAL, T.INNER, T.CROSS, T.LEFT, T.RIGHT, T.FULL, T.SEMI, T.ANTI, T.OUTER],
 ]);
@@ -145,9 +147,9 @@ export class Clauses extends Expressions {
     if (body === from) return this.headless(from, to);
     switch (this.clauseKind(from, body)) {
       case 'with':
-        return concat(
+        return this.behind(
           head,
-          ' ',
+          body,
           join(
             hardline,
             this.items(body, to, (a, b) => this.cte(a, b)),
@@ -158,16 +160,43 @@ export class Clauses extends Expressions {
       case 'relations':
         return this.relations(head, body, to);
       case 'join':
-        return concat(head, ' ', this.joined(body, to));
+        return this.behind(head, body, this.joined(body, to));
       case 'condition':
-        return concat(head, ' ', group(this.expression(body, to)));
+        return this.behind(head, body, group(this.expression(body, to, !this.beginsLine(body))));
+      case 'pivot':
+        return this.behind(head, body, concat(this.pivot(body), this.rest(this.after(body), to)));
       case 'other':
         return group(head, this.space(body), this.run(body, to));
     }
   }
 
-  private clauseKind(from: number, body: number): 'with' | 'list' | 'relations' | 'join' | 'condition' | 'other' {
+  /** What a clause says, behind its head: below it where a comment ends the head's line. */
+  private behind(head: Doc, body: number, said: Doc): Doc {
+    return this.beginsLine(body) ? concat(head, indent(hardline, said)) : concat(head, ' ', said);
+  }
+
+  /** Whether comments have a token begin a line. */
+  private beginsLine(i: number): boolean {
+    return this.source.endsLine(i - 1) || this.source.leading(i).some(({ ownLine }) => ownLine);
+  }
+
+  /** Tokens in a row, behind others. */
+  protected rest(from: number, to: number): Doc {
+    return from < to ? concat(this.space(from), this.run(from, to)) : '';
+  }
+
+  /** `(sum(a), avg(b) FOR c IN (…))`: FOR begins a line. */
+  private pivot(open: number): Doc {
+    const end = this.source.close[open] ?? -1;
+    const at = this.places(open + 1, end, (i) => this.key(i) === T.FOR)[0];
+    if (end < 0 || at === undefined) return this.paren(open);
+    const measures = this.items(open + 1, at, (a, b) => this.expression(a, b));
+    return this.parenthesized(this.token(open), join(line, [...measures, group(this.run(at, end))]), end, false);
+  }
+
+  private clauseKind(from: number, body: number): ClauseKind {
     const kind = this.key(from);
+    if ((kind === T.PIVOT || kind === T.UNPIVOT) && this.key(body) === T.LParen) return 'pivot';
     if (kind === T.WITH) return 'with';
     if (kind === T.FROM) return 'relations';
     if (kind === T.WHERE || kind === T.HAVING || kind === T.REPLACE) return 'condition';
@@ -182,8 +211,7 @@ export class Clauses extends Expressions {
   /** What begins with no word of a clause: a query in parentheses, the words of a statement. */
   protected headless(from: number, to: number): Doc {
     if (this.key(from) === T.LParen && this.opensQuery(from)) {
-      const end = this.after(from);
-      return concat(this.paren(from, true), end < to ? concat(this.space(end), this.run(end, to)) : '');
+      return concat(this.paren(from, true), this.rest(this.after(from), to));
     }
     return group(this.run(from, to));
   }
@@ -195,8 +223,8 @@ export class Clauses extends Expressions {
   }
 
   private relations(head: Doc, from: number, to: number): Doc {
-    if (this.key(from) === T.VALUES) return concat(head, ' ', group(this.token(from), this.list(from + 1, to)));
-    if (this.commas(from, to).length === 0) return concat(head, ' ', this.relation(from, to));
+    if (this.key(from) === T.VALUES) return this.behind(head, from, group(this.token(from), this.list(from + 1, to)));
+    if (this.commas(from, to).length === 0) return this.behind(head, from, this.relation(from, to));
     return group(
       head,
       indent(
@@ -213,12 +241,19 @@ export class Clauses extends Expressions {
   protected relation(from: number, to: number): Doc {
     const open = this.key(from) === T.LATERAL ? from + 1 : from;
     if (this.key(open) !== T.LParen || !this.opensQuery(open)) return group(this.run(from, to));
-    const end = this.after(open);
     const before = open > from ? concat(this.token(from), ' ') : '';
-    return concat(before, this.paren(open, true), end < to ? concat(this.space(end), this.run(end, to)) : '');
+    const first = this.key(open + 1);
+    const isTall = first !== T.VALUES && first !== T.TABLE;
+    return concat(before, this.paren(open, isTall), this.rest(this.after(open), to));
   }
 
+  /** What is joined, with its condition; relations after a comma begin a line each. */
   private joined(from: number, to: number): Doc {
+    const [first = '', ...others] = this.items(from, to, (a, b) => this.joinedOn(a, b));
+    return others.length === 0 ? first : concat(first, indent(hardline, join(hardline, others)));
+  }
+
+  private joinedOn(from: number, to: number): Doc {
     const on = this.places(from, to, (i) => this.key(i) === T.ON)[0];
     if (on === undefined) return this.relation(from, to);
     return concat(this.relation(from, on), this.on(on, to));

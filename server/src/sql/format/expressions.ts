@@ -1,17 +1,18 @@
 import { T } from '../token-kinds';
-import { concat, type Doc, ending, fresh, group, hardline, indent, join, line, softline } from './doc';
-import type { Source } from './source';
-import { between, isUnary, typeAngles } from './spacing';
+import { above, concat, type Doc, ending, fresh, group, hardline, indent, join, line, softline } from './doc';
+import type { LeadingComment, Source } from './source';
+import { between, isUnary } from './spacing';
 
 const windowWords: ReadonlySet<T> = new Set([T.PARTITION, T.ORDER, T.SORT, T.CLUSTER, T.DISTRIBUTE, T.ROWS, T.RANGE]);
 
+const ofLine = ({ text, ownLine }: LeadingComment): Doc[] => (ownLine ? [fresh, text, hardline] : [text, ' ']);
+
+/** A text of more characters is read on a line of its own. */
+const LONG_LITERAL = 30;
+
 /** Tokens, parentheses, CASE, AND and OR. Ranges are `[from, to)` in token indices. */
 export abstract class Expressions {
-  protected readonly angles: ReadonlySet<number>;
-
-  constructor(protected readonly source: Source) {
-    this.angles = typeAngles(source);
-  }
+  constructor(protected readonly source: Source) {}
 
   protected key(i: number): T {
     return this.source.key(i);
@@ -26,23 +27,22 @@ export abstract class Expressions {
   /** A token with its comments. `bare` leaves out those above it, which stand elsewhere. */
   protected token(i: number, bare = false): Doc {
     const { source } = this;
-    const docs: Doc[] = [];
-    if (!bare) docs.push(this.above(i));
-    docs.push(source.text(i));
-    for (const comment of source.trailing[i] ?? []) docs.push(ending(comment));
-    return docs.length === 1 ? (docs[0] ?? '') : concat(...docs);
-  }
-
-  private above(i: number): Doc {
-    return concat(
-      ...(this.source.leading[i] ?? []).flatMap(({ text, ownLine }) =>
-        ownLine ? [fresh, text, hardline] : [text, ' '],
-      ),
+    const text = source.text(i);
+    const leading = bare ? [] : source.leading(i);
+    const trailing = source.trailing(i);
+    if (leading.length === 0 && trailing.length === 0) return text;
+    const blank = source.kindAt(i) === T.LParen || source.kindAt(i) === T.LBracket ? '' : ' ';
+    const lines = leading.findLastIndex(({ ownLine }) => ownLine) + 1;
+    const doc = concat(
+      ...leading.slice(lines).map((comment) => `${comment.text} `),
+      text,
+      ...trailing.map((comment) => (comment.endsLine ? ending(comment.text) : `${blank}${comment.text}`)),
     );
+    return lines === 0 ? doc : above(concat(...leading.slice(0, lines).flatMap(ofLine)), doc);
   }
 
   protected space(i: number): Doc {
-    return between(this.source, i, this.angles);
+    return between(this.source, i);
   }
 
   /** Tokens in a row, as on one line, but for what is in parentheses and CASE. */
@@ -62,9 +62,19 @@ export abstract class Expressions {
         return this.paren(i);
       case T.CASE:
         return this.caseDoc(i);
+      case T.Lt:
+        return this.typeArguments(i);
       default:
         return concat(...this.plain(i, this.after(i)));
     }
+  }
+
+  /** `<…>` of a type: the fields of a struct have lines of their own where they do not fit. */
+  private typeArguments(i: number): Doc {
+    const end = this.source.close[i] ?? i;
+    if (this.key(i - 1) !== T.STRUCT) return concat(...this.plain(i, end + 1));
+    const fields = this.items(i + 1, end, (from, to) => this.run(from, to));
+    return this.parenthesized(this.token(i), join(line, fields), end, false);
   }
 
   private plain(from: number, to: number): Doc[] {
@@ -81,7 +91,7 @@ export abstract class Expressions {
   }
 
   protected commas(from: number, to: number): number[] {
-    return this.places(from, to, (i) => this.key(i) === T.Comma && !this.angles.has(i));
+    return this.places(from, to, (i) => this.key(i) === T.Comma);
   }
 
   /** Items between commas, each followed by its comma. */
@@ -113,8 +123,7 @@ export abstract class Expressions {
       if (n === 0) return this.inner(start, end, or.length > 0);
       return concat(line, this.token(start), this.space(start + 1), this.inner(start + 1, end, or.length > 0));
     });
-    const [first = '', ...others] = parts;
-    return concat(first, deeper ? indent(...others) : concat(...others));
+    return deeper ? indent(...parts) : concat(...parts);
   }
 
   private inner(from: number, to: number, isOr: boolean): Doc {
@@ -157,10 +166,10 @@ export abstract class Expressions {
     for (const [n, start] of starts.entries()) {
       const stop = starts[n + 1] ?? end;
       const then = this.places(start + 1, stop, (at) => this.key(at) === T.THEN)[0];
-      docs.push(line, this.token(start), ' ');
-      if (then === undefined) docs.push(group(indent(this.expression(start + 1, stop))));
+      docs.push(line);
+      if (then === undefined) docs.push(this.token(start), ' ', group(indent(this.expression(start + 1, stop))));
       else {
-        docs.push(group(indent(this.expression(start + 1, then), ' ')), this.token(then));
+        docs.push(this.condition(start, then));
         docs.push(group(indent(line, this.expression(then + 1, stop))));
       }
     }
@@ -168,9 +177,14 @@ export abstract class Expressions {
     return group(this.token(i), operand, indent(...docs, this.closing(end)), line, this.token(end, true));
   }
 
+  /** A word, a condition, and the word behind it: on a line of its own after a condition of several lines. */
+  protected condition(word: number, then: number, bare = false): Doc {
+    return group(this.token(word, bare), this.space(word + 1), this.expression(word + 1, then), line, this.token(then));
+  }
+
   /** The comments above a closing token, which belong to what it closes. */
   protected closing(end: number): Doc {
-    const comments = this.source.leading[end] ?? [];
+    const comments = this.source.leading(end);
     return concat(...comments.flatMap(({ text, ownLine }) => (ownLine ? [fresh, text] : [' ', text])));
   }
 
@@ -182,12 +196,38 @@ export abstract class Expressions {
     if (this.opensQuery(i))
       return this.parenthesized(open, this.query(i + 1, end, isHard ? hardline : line), end, isHard);
     if (this.isWindow(i)) return this.parenthesized(open, this.window(i + 1, end), end, false);
-    const count = this.commas(i + 1, end).length;
-    const single = (from: number, to: number): Doc => this.expression(from, to, count > 0);
-    return this.parenthesized(open, join(line, this.items(i + 1, end, single)), end, isHard);
+    const items = this.items(i + 1, end, (from, to) => this.expression(from, to, this.commas(i + 1, end).length > 0));
+    return this.parenthesized(open, this.elements(i, items), end, isHard);
   }
 
-  private parenthesized(open: Doc, content: Doc, end: number, isHard: boolean): Doc {
+  /** What is in parentheses: an item a line; literals as many as fit, keys beside their values. */
+  private elements(open: number, items: readonly Doc[]): Doc {
+    if (items.length > 3 && this.isOfLiterals(open)) {
+      return concat(...items.map((item, n) => (n === 0 ? item : group(line, item))));
+    }
+    if (items.length % 2 === 1 || items.length < 4 || !this.isOfPairs(open - 1)) return join(line, items);
+    const pairs = items.flatMap((key, n) => (n % 2 === 0 ? [group(key, indent(line, items[n + 1] ?? ''))] : []));
+    return join(line, pairs);
+  }
+
+  private isOfPairs(name: number): boolean {
+    return this.source.isCallName(name) && /^(?:map|named_struct)$/i.test(this.source.raw(name));
+  }
+
+  /** Whether nothing but numbers and short texts stand in a parenthesis. */
+  private isOfLiterals(open: number): boolean {
+    const end = this.source.close[open] ?? open;
+    for (let i = open + 1; i < end; i++) {
+      const kind = this.key(i);
+      if (kind === T.Comma || kind === T.Integer || kind === T.Number || kind === T.NULL) continue;
+      if (kind === T.Minus && isUnary(this.source, i)) continue;
+      if (kind !== T.String || this.source.raw(i).length > LONG_LITERAL) return false;
+    }
+    // The keys and values of a map are told apart by their lines.
+    return !this.isOfPairs(open - 1);
+  }
+
+  protected parenthesized(open: Doc, content: Doc, end: number, isHard: boolean): Doc {
     const edge = isHard ? hardline : softline;
     return group(open, indent(edge, content, this.closing(end)), edge, this.token(end, true));
   }

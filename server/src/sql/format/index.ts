@@ -1,5 +1,4 @@
 import type { Comment, Tokens } from '../lexer';
-import { lex } from '../lexer';
 import { T } from '../token-kinds';
 import { concat, type Doc, print } from './doc';
 import { type KeywordCase, Source } from './source';
@@ -18,38 +17,36 @@ export interface FormatOptions {
 
 export const DEFAULT_FORMAT: FormatOptions = { keywordCase: 'upper', indent: 2, useTabs: false, lineWidth: 100 };
 
-/** Settings and resources are text to Spark, not SQL: they stay as they are. */
-const textual: ReadonlySet<T> = new Set([
-  ...[T.SET, T.RESET, T.ADD, T.LIST, T.DFS, T.GRANT, T.REVOKE, T.EXPORT, T.IMPORT, T.LOCK, T.UNLOCK, T.START],
-  ...[T.COMMIT, T.ROLLBACK, T.Substitution],
-]);
-
-/**
- * One statement, laid out anew; its semicolon may end it. Lines end with `\n`. The statement itself where it is broken, or
- * where the result would not have the same tokens and comments, or would change when it is formatted again.
- */
-export function formatStatement(text: string, options: FormatOptions): string {
-  const once = layout(text, options);
-  if (once === null || !sameTokens(text, once, options)) return text;
-  if (layout(once, options) === once) return once;
-  // A comment may have come to stand elsewhere: it has its place now.
-  const twice = layout(once, options);
-  if (twice === null || !sameTokens(text, twice, options)) return text;
-  return layout(twice, options) === twice ? twice : text;
+export interface FormattedStatement {
+  /** With lines that end with `\n`; the statement itself where it is left as it is. */
+  readonly text: string;
+  /**
+   * Why a statement was left as it is that could be read: a fault of the formatter. The result would not have had the
+   * same tokens and comments, or would have changed when it is formatted again.
+   */
+  readonly fault: 'tokens' | 'unstable' | null;
 }
 
-function layout(text: string, options: FormatOptions): string | null {
-  const source = Source.of(text, options.keywordCase);
-  if (source === null || isTextual(source)) return null;
-  const unit = options.useTabs ? '\t' : ' '.repeat(options.indent);
-  const printing = { unit, unitWidth: options.indent, width: options.lineWidth };
-  return print(new Whole(source).whole(), printing);
+/** One statement, laid out anew; its semicolon may end it. A broken one stays as it is. */
+export function formatStatement(text: string, options: FormatOptions): FormattedStatement {
+  const kept = (fault: FormattedStatement['fault']): FormattedStatement => ({ text, fault });
+  let source = Source.of(text, options.keywordCase);
+  if (source === null) return kept(null);
+  let made = layout(source, options);
+  // A comment may come to stand elsewhere, and has its place then: what is laid out again is the result.
+  for (let turn = 0; turn < 3; turn++) {
+    if (made === source.tokens.text) return { text: made, fault: null };
+    const next = Source.of(made, options.keywordCase);
+    if (next === null || !isSame(source, next)) return kept('tokens');
+    source = next;
+    made = layout(source, options);
+  }
+  return kept('unstable');
 }
 
-function isTextual(source: Source): boolean {
-  const first = source.kindAt(0);
-  if (first === T.SET) return source.kindAt(1) !== T.VAR && source.kindAt(1) !== T.VARIABLE;
-  return textual.has(first);
+function layout(source: Source, { useTabs, indent, lineWidth }: FormatOptions): string {
+  const unit = useTabs ? '\t' : ' '.repeat(indent);
+  return print(new Whole(source).whole(), { unit, unitWidth: indent, width: lineWidth });
 }
 
 class Whole extends Scripts {
@@ -62,20 +59,12 @@ class Whole extends Scripts {
   }
 }
 
-/** The same tokens and comments: words of the grammar in any case, everything else as it was. */
-function sameTokens(before: string, after: string, { keywordCase }: FormatOptions): boolean {
-  const [a, b] = [lex(before), lex(after)];
-  if (a.count !== b.count || a.comments.length !== b.comments.length || b.errors.length > 0) return false;
-  const source = keywordCase === 'preserve' ? null : Source.of(before, keywordCase);
-  for (let i = 0; i < a.count; i++) {
-    if (a.kinds[i] !== b.kinds[i]) return false;
-    if ((source?.text(i) ?? textOf(a, i)) !== textOf(b, i)) return false;
-  }
+/** The same tokens and comments: words of the grammar in their new case, everything else as it was. */
+function isSame(before: Source, after: Source): boolean {
+  const [a, b] = [before.tokens, after.tokens];
+  if (a.count !== b.count || a.comments.length !== b.comments.length) return false;
+  for (let i = 0; i < a.count; i++) if (a.kinds[i] !== b.kinds[i] || before.text(i) !== after.raw(i)) return false;
   return a.comments.every((comment, i) => commentOf(a, comment) === commentOf(b, b.comments[i]));
-}
-
-function textOf(tokens: Tokens, i: number): string {
-  return tokens.text.slice(tokens.starts[i], tokens.ends[i]);
 }
 
 function commentOf({ text }: Tokens, comment: Comment | undefined): string {

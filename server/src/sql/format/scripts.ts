@@ -19,11 +19,6 @@ export class Scripts extends Statements {
     return concat(...docs);
   }
 
-  private rest(from: number, to: number): Doc {
-    this.at = to;
-    return concat(this.space(from), this.run(from, to));
-  }
-
   /** Takes tokens up to one of these words, outside parentheses. */
   private upTo(...kinds: T[]): number {
     const from = this.at;
@@ -111,17 +106,17 @@ export class Scripts extends Statements {
     for (let n = 0; ; n++) {
       const word = this.key(this.at);
       if (n > 0 && word !== T.ELSEIF && word !== T.WHEN && word !== T.ELSE) break;
-      docs.push(n === 0 ? this.take() : this.closer());
-      if (word !== T.ELSE) docs.push(' ', this.condition(T.THEN));
-      docs.push(this.statements(stops));
+      if (n > 0) docs.push(hardline);
+      docs.push(word === T.ELSE ? this.token(this.at++, true) : this.head(T.THEN, n > 0), this.statements(stops));
     }
     return concat(...docs, this.end(last));
   }
 
-  /** A condition and the word behind it. */
-  private condition(word: T): Doc {
-    const from = this.upTo(word);
-    return concat(group(this.expression(from, this.at)), ' ', this.at < this.source.count ? this.take() : '');
+  /** The word at hand, its condition and the word behind that. */
+  private head(kind: T, bare = false): Doc {
+    const word = this.at++;
+    this.upTo(kind);
+    return this.condition(word, this.at++, bare);
   }
 
   private caseStatement(): Doc {
@@ -131,16 +126,14 @@ export class Scripts extends Statements {
     const docs: Doc[] = [this.at < this.source.count ? this.closing(this.at) : ''];
     while (this.key(this.at) === T.WHEN || this.key(this.at) === T.ELSE) {
       const isElse = this.key(this.at) === T.ELSE;
-      const word = this.closer();
-      docs.push(isElse ? word : concat(word, ' ', this.condition(T.THEN)), this.statements(cases));
+      docs.push(hardline, isElse ? this.token(this.at++, true) : this.head(T.THEN, true), this.statements(cases));
     }
     return concat(head, operand, indent(...docs), this.end(T.CASE));
   }
 
   private loopWithHead(): Doc {
-    const word = this.key(this.at);
+    if (this.key(this.at) === T.WHILE) return concat(this.head(T.DO), this.statements(ends), this.end(T.WHILE));
     const head = this.take();
-    if (word === T.WHILE) return concat(head, ' ', this.condition(T.DO), this.statements(ends), this.end(T.WHILE));
     const named = this.key(this.at + 1) === T.AS ? concat(' ', this.take(), ' ', this.take()) : '';
     const from = this.upTo(T.DO);
     const query = indent(hardline, this.query(from, this.at, hardline));

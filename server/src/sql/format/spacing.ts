@@ -7,7 +7,7 @@ const set = (...kinds: T[]): ReadonlySet<T> => new Set(kinds);
 const tight = set(
   ...[T.DECIMAL, T.DEC, T.NUMERIC, T.CHAR, T.CHARACTER, T.VARCHAR, T.TIME, T.TIMESTAMP, T.STRING, T.CAST, T.TRY_CAST],
   ...[T.IDENTIFIER, T.STRUCT, T.ARRAY, T.MAP, T.EXTRACT, T.TRIM, T.SUBSTRING, T.SUBSTR, T.OVERLAY, T.POSITION],
-  ...[T.FIRST, T.LAST, T.ANY_VALUE],
+  ...[T.FIRST, T.LAST, T.ANY_VALUE, T.ROLLUP, T.CUBE, T.TRANSFORM, T.TABLE],
 );
 /** Words after which a sign is an operator between two values. */
 const values = set(T.NULL, T.TRUE, T.FALSE, T.END, T.CURRENT_DATE, T.CURRENT_TIMESTAMP, T.CURRENT_TIME, T.CURRENT_USER);
@@ -32,28 +32,9 @@ function isWholeStar(source: Source, i: number): boolean {
   return before === T.Dot || before === T.LParen || before === T.Comma || before > T.FirstKeyword;
 }
 
-/** Whether the `<` at `i`, or the `>` matching one, belongs to a type: `ARRAY<STRUCT<a: INT>>`. */
-export function typeAngles(source: Source): ReadonlySet<number> {
-  const found = new Set<number>();
-  let depth = 0;
-  for (let i = 0; i < source.count; i++) {
-    const kind = source.kindAt(i);
-    const before = source.key(i - 1);
-    const opens = before === T.ARRAY || before === T.MAP || before === T.STRUCT;
-    if (opens && (kind === T.Lt || kind === T.Neq)) {
-      found.add(i);
-      if (kind === T.Lt) depth++;
-    } else if (kind === T.Gt && depth > 0) {
-      found.add(i);
-      depth--;
-    } else if (depth > 0 && (kind === T.Colon || kind === T.Comma)) found.add(i);
-    else if (kind === T.Semicolon) depth = 0;
-  }
-  return found;
-}
-
 /** What stands between the token `i` and the one before it on a line: one blank or nothing. */
-export function between(source: Source, i: number, angles: ReadonlySet<number>): '' | ' ' {
+export function between(source: Source, i: number): '' | ' ' {
+  const angles = source.typeSigns;
   const left = source.kindAt(i - 1);
   const right = source.kindAt(i);
   const kept = source.adjacent(i) ? '' : ' ';

@@ -79,8 +79,7 @@ export class Statements extends Clauses {
 
   private branch(from: number, to: number): Doc {
     const then = this.places(from, to, (i) => this.key(i) === T.THEN)[0] ?? to - 1;
-    const when = group(this.expression(from, then));
-    return group(when, ' ', this.token(then), indent(line, this.action(then + 1, to)));
+    return concat(this.condition(from, then), group(indent(line, this.action(then + 1, to))));
   }
 
   private action(from: number, to: number): Doc {
@@ -112,7 +111,7 @@ export class Statements extends Clauses {
     const docs = pieces.map(([start, end], n) =>
       n === 0 && isTable ? this.createHead(start, end) : this.createClause(start, end),
     );
-    if (body === to) return isTable ? join(hardline, docs) : group(join(indent(line), docs));
+    if (body === to) return isTable ? join(hardline, docs) : group(join(line, docs));
     return this.createAs(docs, body, to, isTable);
   }
 
@@ -176,7 +175,36 @@ export class Statements extends Clauses {
       const query = this.query(action + 1, to, hardline);
       return concat(group(this.run(from, action)), ' ', this.token(action), hardline, query);
     }
-    return group(this.run(from, action), indent(line, this.expression(action, to)));
+    // What ends with a list goes on behind it: `ALTER TABLE t ADD COLUMNS (`.
+    const list = this.places(action, to, (i) => this.key(i) === T.LParen && this.after(i) === to)[0];
+    if (list !== undefined && this.commas(list + 1, to - 1).length > 0) {
+      return concat(group(this.run(from, list)), this.space(list), this.paren(list));
+    }
+    const [first, ...others] = this.pieces(action, to, (i) => this.startsAlterClause(i)).map(([start, end]) =>
+      group(this.expression(start, end)),
+    );
+    return group(
+      this.run(from, action),
+      indent(line, group(first ?? '', indent(...others.map((doc) => concat(line, doc))))),
+    );
+  }
+
+  private startsAlterClause(i: number): boolean {
+    switch (this.key(i)) {
+      case T.AS:
+        return this.key(i + 1) === T.OF;
+      case T.WITH:
+        return this.key(i + 1) === T.SNAPSHOT;
+      case T.ORDERED:
+        return this.key(i - 1) !== T.LOCALLY && this.key(i - 1) !== T.WRITE;
+      case T.DISTRIBUTED:
+        return this.key(i - 1) !== T.WRITE;
+      case T.RETAIN:
+      case T.LOCALLY:
+        return true;
+      default:
+        return false;
+    }
   }
 
   /** Words in a row; a query in them begins a line. */

@@ -73,6 +73,8 @@ export class Cursor {
   readonly unquoted: number[] = [];
   /** The indices of the tokens that are names, or text of no grammar, when somebody asks for them. */
   names: number[] | null = null;
+  /** Whether a part of the statement is text of no grammar up to its end: a setting, a command to the shell. */
+  opaque = false;
   tooDeep = false;
   /** Words are taken as names, and empty parts passed over, wherever Spark does so. */
   lenient = false;
@@ -251,10 +253,8 @@ export class Cursor {
   }
 
   protected skipToEnd(): void {
-    while (this.type !== T.Eof) {
-      this.names?.push(this.pos);
-      this.next();
-    }
+    if (this.type !== T.Eof) this.opaque = true;
+    while (this.type !== T.Eof) this.next();
   }
 
   /** Skips to a token for which `stop` holds, or to a `)` that closes something outside, over balanced brackets. */

@@ -50,17 +50,21 @@ export function watchTokens(
 export interface Anatomy {
   readonly kind: StatementKind;
   /** The indices of tokens that are names or text of no grammar, whatever word they are. */
-  readonly names: ReadonlySet<number>;
+  readonly names: readonly number[];
   readonly calls: Parsed['calls'];
   readonly tables: Parsed['tables'];
 }
 
-/** Which words of the tokens `[0, count)`, one statement, are names. Null for a broken statement, or one too deep to tell. */
+/**
+ * Which words of the tokens `[0, count)`, one statement, are names. Null for a broken statement, one too deep to tell, and
+ * one that is text of no grammar, as settings are.
+ */
 export function dissect(tokens: Tokens, count: number): Anatomy | null {
   const parser = new StatementParser(tokens, 0, count, 0, null);
   const names: number[] = [];
   parser.names = names;
   run(parser);
   const { kind, calls, tables } = parser;
-  return parser.tooDeep || parser.failures.length > 0 ? null : { kind, names: new Set(names), calls, tables };
+  const isRead = !parser.tooDeep && !parser.opaque && parser.failures.length === 0;
+  return isRead ? { kind, names, calls, tables } : null;
 }
