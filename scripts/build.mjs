@@ -36,6 +36,7 @@ const bundles = [
     entryPoints: { [name]: `lakehouse/src/${name}/index.ts` },
     plugins: [asFiles(name)],
   })),
+  { ...node, entryPoints: { 'export-worker': 'lakehouse/src/export/worker.ts' } },
   { ...node, entryPoints: { server: 'server/src/main.ts' } },
   { ...node, entryPoints: { cli: 'lakehouse/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...browser, entryPoints: { 'webview/results': 'client/webview/results/main.ts' } },

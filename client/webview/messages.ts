@@ -36,50 +36,69 @@ export interface CellRange {
   readonly right: number;
 }
 
-/** A result, or a part of it, that someone wants as text. */
+/** A result, or a part of it, that someone wants as text or as a file. */
 export interface TransferSource {
   readonly runId: number;
   readonly rowCount: number;
   readonly columnCount: number;
+  /** The session's, for what carries none of its own. */
+  readonly timeZone: string;
   /** Null: all rows and columns. */
   readonly selection: CellRange | null;
 }
 
-/**
- * A result as text, on its way from the panel to the extension. One chunk of about 128,000 characters is under way at
- * a time: the next comes when `textAck` has told that this one was taken.
- */
-export type TransferInbound =
+/** Asks for a result: as text, or as the batches it is in. */
+export type TransferStart = {
+  readonly transferId: number;
+  readonly runId: number;
+  /** Rows there were when it was asked for: what arrives later is not part of it. */
+  readonly rowCount: number;
+  readonly selection: CellRange | null;
+} & (
   | {
       readonly type: 'textStart';
-      readonly transferId: number;
-      readonly runId: number;
-      /** Rows there were when it was asked for: what arrives later is not part of it. */
-      readonly rowCount: number;
-      readonly selection: CellRange | null;
       readonly format: TextFormat;
       readonly options: Omit<TextOptions, 'columns' | 'timeZone'>;
     }
-  | { readonly type: 'textAck'; readonly transferId: number }
-  | { readonly type: 'textStop'; readonly transferId: number }
+  | { readonly type: 'rowsStart' }
+);
+
+/**
+ * A result on its way from the panel to the extension. One chunk, of about 128,000 characters or one batch, is under way at
+ * a time: the next comes when `transferAck` has told that this one was taken.
+ */
+export type TransferInbound =
+  | TransferStart
+  | { readonly type: 'transferAck'; readonly transferId: number }
+  | { readonly type: 'transferStop'; readonly transferId: number }
   /** Asks for `export` of the result that is shown. */
   | { readonly type: 'exportShown' }
   /** Something to say in the status line of a run. */
   | { readonly type: 'note'; readonly runId: number; readonly text: string };
 
+export type TransferChunk = {
+  readonly transferId: number;
+  /** Rows sent with this chunk and those before. */
+  readonly done: number;
+  readonly last: boolean;
+} & (
+  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'rows';
+      /** One IPC stream as Spark sent it; empty with `order`. */
+      readonly data: Uint8Array;
+      /** Which rows of the batch, null for all; `hold` for a batch whose rows `order` picks once all batches are there. */
+      readonly rows: Uint32Array | null | 'hold';
+      readonly order?: { readonly rows: Uint32Array; readonly which: Uint32Array };
+    }
+);
+
 export type TransferOutbound =
   | ({ readonly type: 'export' | 'copyAs' } & TransferSource)
   /** No result with columns is shown. */
   | { readonly type: 'nothingToExport' }
-  | {
-      readonly type: 'text';
-      readonly transferId: number;
-      readonly text: string;
-      /** Rows written with this chunk and those before. */
-      readonly rows: number;
-      readonly last: boolean;
-    }
-  | { readonly type: 'textFailed'; readonly transferId: number; readonly message: string };
+  | TransferChunk
+  | { readonly type: 'transferFailed'; readonly transferId: number; readonly message: string };
 
 export type HistoryInbound =
   | { readonly type: 'loading'; readonly table: string }

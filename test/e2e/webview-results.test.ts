@@ -287,7 +287,7 @@ const acknowledge = () =>
     sent.push = (message) => {
       sent[sent.length] = message;
       if (message.type === 'text' && !message.last)
-        setTimeout(() => window.deliver({ type: 'textAck', transferId: message.transferId }));
+        setTimeout(() => window.deliver({ type: 'transferAck', transferId: message.transferId }));
     };
   })()`);
 
@@ -302,7 +302,7 @@ describe('copying as and exporting', () => {
     const copyAs = page.getByRole('toolbar', { name: 'Result' }).getByRole('button', { name: 'Copy as…' });
     await copyAs.focus();
     await page.keyboard.press('Enter');
-    const everything = { runId: 1, rowCount: 3, columnCount: 11 };
+    const everything = { runId: 1, rowCount: 3, columnCount: 11, timeZone: 'Europe/Berlin' };
     expect(await last('copyAs')).toEqual({ type: 'copyAs', ...everything, selection: null });
     await page.locator('tbody tr').nth(1).locator('td').nth(1).click();
     await page.keyboard.press('Shift+ArrowRight');
@@ -320,7 +320,7 @@ describe('copying as and exporting', () => {
         type: 'text',
         transferId: 7,
         text: `INSERT INTO t (\`text\`, \`lines\`) VALUES\n  ('NULL', '${hostile}');\n`,
-        rows: 1,
+        done: 1,
         last: true,
       });
     await view.post(ask({ transferId: 8, format: 'markdown', selection: null }));
@@ -340,9 +340,15 @@ describe('copying as and exporting', () => {
     await view.post(begin());
     await view.post(batch(orders(5), 5));
     await view.post({ type: 'exportShown' });
-    expect(await last('export')).toEqual({ type: 'export', runId: 1, rowCount: 5, columnCount: 6, selection: null });
+    expect(await last('export')).toMatchObject({
+      type: 'export',
+      runId: 1,
+      rowCount: 5,
+      columnCount: 6,
+      selection: null,
+    });
     await view.post(ask({ runId: 99, format: 'csv', selection: null }));
-    await expect.poll(() => last('textFailed')).toMatchObject({ transferId: 7 });
+    await expect.poll(() => last('transferFailed')).toMatchObject({ transferId: 7 });
   });
 
   it('send one chunk at a time, and none after a stop', async () => {
@@ -351,10 +357,10 @@ describe('copying as and exporting', () => {
     await expect.poll(async () => (await chunks()).length).toBe(1);
     await view.page.waitForTimeout(200);
     expect(await chunks()).toHaveLength(1);
-    await view.post({ type: 'textAck', transferId: 7 });
+    await view.post({ type: 'transferAck', transferId: 7 });
     await expect.poll(async () => (await chunks()).length).toBe(2);
-    await view.post({ type: 'textStop', transferId: 7 });
-    await view.post({ type: 'textAck', transferId: 7 });
+    await view.post({ type: 'transferStop', transferId: 7 });
+    await view.post({ type: 'transferAck', transferId: 7 });
     await view.page.waitForTimeout(200);
     expect(await chunks()).toHaveLength(2);
     expect((await chunks()).map((chunk) => chunk['last'])).toEqual([false, false]);
@@ -386,7 +392,7 @@ describe('copying as and exporting', () => {
       let lines = 0;
       for (const { text } of chunks) for (const char of text) if (char === '\\n') lines++;
       const most = Math.max(...chunks.map(({ text }) => text.length));
-      return { lines, most, rows: chunks.at(-1).rows, count: chunks.length };
+      return { lines, most, rows: chunks.at(-1).done, count: chunks.length };
     })()`);
     expect(sum).toMatchObject({ lines: 1_000_001, rows: 1_000_000 });
     expect(sum.most).toBeLessThanOrEqual(128 * 1024);

@@ -6,7 +6,7 @@ import type { Runner } from '../runner';
 import { Channel } from './channel';
 import { ResultExport } from './export';
 import { loadPage } from './page';
-import { TextTransfers } from './text-transfer';
+import { Transfers } from './transfer';
 
 /** Arrow bytes kept to fill the panel again after it was closed; batches on their way to it at one time. */
 const BUDGET = { replayBytes: 32 * 1024 * 1024, inFlight: 8 };
@@ -23,14 +23,16 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
   private view: vscode.WebviewView | undefined;
   private handlers: ResultsHandlers | undefined;
   private readonly channel = new Channel<ResultsInbound>(BUDGET, keptBytes, whenLost);
-  private readonly transfers = new TextTransfers((message) => this.post(message));
-  private readonly exporting = new ResultExport(this.transfers, (message) => this.post(message));
+  private readonly transfers = new Transfers((message) => this.post(message));
+  private readonly exporting: ResultExport;
   private readonly registration: vscode.Disposable;
 
   constructor(
     private readonly extension: vscode.Uri,
     private readonly runner: Runner,
   ) {
+    const worker = vscode.Uri.joinPath(extension, 'dist', 'export-worker.js').fsPath;
+    this.exporting = new ResultExport(this.transfers, (message) => this.post(message), worker);
     this.registration = vscode.window.registerWebviewViewProvider(VIEWS.results, this, {
       webviewOptions: { retainContextWhenHidden: true },
     });
@@ -105,7 +107,8 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
       case 'nothingToExport':
         return sayNothingToExport();
       case 'text':
-      case 'textFailed':
+      case 'rows':
+      case 'transferFailed':
         return this.transfers.take(message);
       case 'nextStep':
         return runNextStep(message.command, message.args);

@@ -60,10 +60,11 @@ function receive(message: ResultsInbound | TransferInbound): void {
     case 'start':
       return start(message);
     case 'textStart':
+    case 'rowsStart':
       return detach(transfers.start(panes.get(message.runId)?.run, message), showFault);
-    case 'textAck':
+    case 'transferAck':
       return transfers.acknowledge(message.transferId);
-    case 'textStop':
+    case 'transferStop':
       return transfers.stop(message.transferId);
     case 'exportShown':
       return exportShown();

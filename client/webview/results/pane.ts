@@ -108,6 +108,7 @@ export class Pane {
       runId: this.run.id,
       rowCount: this.run.rowCount,
       columnCount: this.run.columns?.length ?? 0,
+      timeZone: this.run.timeZone,
       selection: selection === null || this.run.rowCount === 0 ? null : rangeOf(selection),
     };
   }

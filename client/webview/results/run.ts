@@ -18,6 +18,8 @@ export class Run {
   rowCount = 0;
   readonly startedAt = performance.now();
   private exactColumns: readonly ResultColumn[] = [];
+  /** The first batch there was, which may have no rows: it has the columns. */
+  private first: Uint8Array = new Uint8Array(0);
   private readonly batches: Uint8Array[] = [];
   /** Row at which each batch starts. */
   private readonly starts: number[] = [];
@@ -41,6 +43,7 @@ export class Run {
       const { columns, exact } = openBatch(data, this.timeZone);
       this.columns = columns;
       this.exactColumns = exact.columns;
+      this.first = data;
     }
     if (rowCount === 0) return;
     this.batches.push(data);
@@ -58,6 +61,20 @@ export class Run {
   exact(row: number): { readonly batch: ResultBatch; readonly start: number } {
     const index = this.batchOf(row);
     return { batch: this.opened(index).exact, start: this.starts[index] ?? 0 };
+  }
+
+  /** The bytes that hold a row, the row at which they start, and how many rows they have. */
+  raw(row: number): { readonly bytes: Uint8Array; readonly start: number; readonly rowCount: number } {
+    const index = this.batchOf(row);
+    const start = this.starts[index] ?? 0;
+    const bytes = this.batches[index];
+    if (bytes === undefined) throw new Error(`no batch ${index}`);
+    return { bytes, start, rowCount: (this.starts[index + 1] ?? this.rowCount) - start };
+  }
+
+  /** The bytes of the first batch, for the columns of a result without rows. */
+  firstBytes(): Uint8Array {
+    return this.first;
   }
 
   elapsedMs(): number {

@@ -1,10 +1,12 @@
-/** Results as text for the extension: made a little at a time, so that the panel stays alive, and as fast as it is taken. */
+/** Results for the extension, as text or as batches: a little at a time, so that the panel stays alive, and as fast as it is taken. */
 import { createTextWriter } from '../../../lakehouse/src/arrow';
 import { faultText } from '../shared/host';
-import type { CellRange, TransferInbound, TransferOutbound } from '../messages';
+import type { CellRange, TransferChunk, TransferOutbound, TransferStart } from '../messages';
 import type { Run } from './run';
 
-type Start = Extract<TransferInbound, { type: 'textStart' }>;
+type TextStart = Extract<TransferStart, { type: 'textStart' }>;
+/** A chunk without what is the same in all of a transfer. */
+type Chunk = TransferChunk extends infer C ? (C extends TransferChunk ? Omit<C, 'transferId'> : never) : never;
 
 /** Characters of one message. */
 const chunkLength = 128 * 1024;
@@ -23,22 +25,24 @@ export class Transfers {
 
   constructor(private readonly post: (message: TransferOutbound) => void) {}
 
-  /** Sends a run's text, chunk by chunk. What goes wrong is sent too; never rejects. */
-  async start(run: Run | undefined, message: Start): Promise<void> {
+  /** Sends a run, chunk by chunk. What goes wrong is sent too; never rejects. */
+  async start(run: Run | undefined, message: TransferStart): Promise<void> {
     const { transferId } = message;
     const transfer: Transfer = { stopped: false, wake: null };
     this.running.set(transferId, transfer);
     try {
       if (run?.columns == null) throw new Error('this result is no longer here');
-      for await (const { text, rows, last } of chunks(run, message, () => transfer.stopped)) {
+      const stopped = (): boolean => transfer.stopped;
+      const chunks = message.type === 'textStart' ? texts(run, message, stopped) : batches(run, message);
+      for await (const chunk of chunks) {
         if (transfer.stopped) return;
         const taken = new Promise<void>((resolve) => (transfer.wake = resolve));
-        this.post({ type: 'text', transferId, text, rows, last });
-        if (!last) await taken;
+        this.post({ ...chunk, transferId });
+        if (!chunk.last) await taken;
         if (transfer.stopped) return;
       }
     } catch (thrown) {
-      this.post({ type: 'textFailed', transferId, message: faultText(thrown) });
+      this.post({ type: 'transferFailed', transferId, message: faultText(thrown) });
     } finally {
       this.running.delete(transferId);
     }
@@ -57,13 +61,7 @@ export class Transfers {
   }
 }
 
-interface Chunk {
-  readonly text: string;
-  readonly rows: number;
-  readonly last: boolean;
-}
-
-async function* chunks(run: Run, start: Start, stopped: () => boolean): AsyncGenerator<Chunk> {
+async function* texts(run: Run, start: TextStart, stopped: () => boolean): AsyncGenerator<Chunk> {
   const range = rangeFor(run, start);
   const columns = Array.from({ length: range.right - range.left + 1 }, (_, index) => range.left + index);
   const writer = createTextWriter(start.format, { ...start.options, columns, timeZone: run.timeZone });
@@ -79,7 +77,7 @@ async function* chunks(run: Run, start: Start, stopped: () => boolean): AsyncGen
     row = to;
     while (text.length >= chunkLength) {
       const end = wholeCharacters(text, chunkLength);
-      yield { text: text.slice(0, end), rows: row - range.top, last: false };
+      yield { type: 'text', text: text.slice(0, end), done: row - range.top, last: false };
       text = text.slice(end);
       since = performance.now();
     }
@@ -90,12 +88,29 @@ async function* chunks(run: Run, start: Start, stopped: () => boolean): AsyncGen
   }
   text += writer.tail();
   for (; text.length > chunkLength; text = text.slice(wholeCharacters(text, chunkLength))) {
-    yield { text: text.slice(0, wholeCharacters(text, chunkLength)), rows: row - range.top, last: false };
+    yield { type: 'text', text: text.slice(0, wholeCharacters(text, chunkLength)), done: row - range.top, last: false };
   }
-  yield { text, rows: row - range.top, last: true };
+  yield { type: 'text', text, done: row - range.top, last: true };
 }
 
-function rangeFor({ columns }: Run, { selection, rowCount }: Start): CellRange {
+/** The bytes as they came: what is written to a file is decoded in the thread that writes it. */
+async function* batches(run: Run, start: TransferStart): AsyncGenerator<Chunk> {
+  const { top, bottom } = rangeFor(run, start);
+  if (bottom < top) {
+    yield { type: 'rows', data: run.firstBytes(), rows: new Uint32Array(0), done: 0, last: true };
+    return;
+  }
+  for (let row = top; row <= bottom;) {
+    const { bytes, start: first, rowCount } = run.raw(row);
+    const end = Math.min(bottom + 1, first + rowCount);
+    const whole = row === first && end === first + rowCount;
+    const rows = whole ? null : Uint32Array.from({ length: end - row }, (_, index) => row - first + index);
+    yield { type: 'rows', data: bytes, rows, done: end - top, last: end > bottom };
+    row = end;
+  }
+}
+
+function rangeFor({ columns }: Run, { selection, rowCount }: TransferStart): CellRange {
   const right = (columns?.length ?? 0) - 1;
   if (selection === null) return { top: 0, bottom: rowCount - 1, left: 0, right };
   return { ...selection, right: Math.min(selection.right, right), bottom: Math.min(selection.bottom, rowCount - 1) };

@@ -3,12 +3,8 @@ import type { Writable } from 'node:stream';
 import { createTextWriter, decodeBatch, formatValue } from '../arrow';
 import type { CellKind, TextWriter } from '../arrow';
 
-export const FORMATS = ['table', 'csv', 'json'] as const;
+export const FORMATS = ['table', 'csv', 'tsv', 'json', 'ndjson', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
-
-export function isFormat(text: string): text is Format {
-  return FORMATS.some((format) => format === text);
-}
 
 export interface RowWriter {
   /** As many rows were written as are wanted, and there was at least one more. */

@@ -10,8 +10,8 @@ import type { SparkSession } from '../spark';
 import { onlyReads } from '../spark/reads';
 import { splitStatements } from '../stack/statements';
 import { printError } from './output';
-import { createWriter, FORMATS, isFormat } from './rows';
-import type { Format } from './rows';
+import { isBinary, outputFormat, ResultFile, type OutputFormat } from './resultFile';
+import { createWriter } from './rows';
 import { STACK_OPTIONS, STACK_OPTIONS_HELP, stackOf } from './stackOptions';
 import type { StackFlags } from './stackOptions';
 
@@ -24,13 +24,17 @@ of the lakehouse that runs on this machine.
   -f FILE            statements, each ended by a line that ends with ; (- is standard input)
   --connection NAME  of lakehouse.json (default: its first)
   --spark URL        sc://host:port/;use_ssl=true;token=…
-  --format NAME      table (default), csv or json
+  --format NAME      table (default), csv, tsv, json, ndjson, markdown; into a file also parquet, arrow, xlsx, insert
+  --output FILE      write the rows of the one statement that gives some to FILE, whole or not at all; without --format
+                     its ending says how
+  --table NAME       of --format insert: the table that is inserted into
   --limit N          at most N rows of each statement
 ${STACK_OPTIONS_HELP}
 json: an array of objects for each statement that gives rows, written as they come. 64-bit integers and decimals are
 numbers with all their digits: read them with a parser that keeps them. NaN and infinities are strings, times ISO 8601,
 binary base64. A failure is JSON on standard error: code, message, condition, sqlState, position, nextStep.
-csv: RFC 4180; NULL is empty, an empty string is "".
+ndjson: an object a line. csv: RFC 4180; NULL is empty, an empty string is "". A file of parquet has Spark's types; xlsx
+has as text what Excel's numbers cannot hold.
 `;
 
 const OPTIONS = {
@@ -39,7 +43,9 @@ const OPTIONS = {
   file: { type: 'string', short: 'f' },
   connection: { type: 'string' },
   spark: { type: 'string' },
-  format: { type: 'string', default: 'table' },
+  format: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  table: { type: 'string' },
   limit: { type: 'string' },
 } as const;
 
@@ -49,7 +55,7 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const format = formatOf(values.format);
+  const format = outputFormat(values);
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
@@ -61,17 +67,22 @@ export async function run(args: string[]): Promise<number> {
   });
   let statement: string | undefined;
   let session: SparkSession | undefined;
+  let file: ResultFile | undefined;
   try {
     const limit = limitOf(values.limit);
     const statements = await statementsOf(values);
     const { spark, readOnly } = await address(values, interrupt.signal);
     session = await connect({ spark, userAgent: 'lakehouse-cli', signal: interrupt.signal });
+    const { output, table } = values;
+    file = output === undefined ? undefined : new ResultFile(resolve(output), format, { table });
     for (statement of statements) {
       if (readOnly && !onlyReads(statement)) throw refused(statement);
-      await execute(session, statement, { format, limit, signal: interrupt.signal });
+      await execute(session, statement, { format, limit, file, signal: interrupt.signal });
     }
+    await file?.end();
     return 0;
   } catch (error) {
+    await file?.discard();
     if (unread) return 0;
     return report(error, format, statement);
   } finally {
@@ -81,30 +92,33 @@ export async function run(args: string[]): Promise<number> {
 }
 
 interface PrintOptions {
-  readonly format: Format;
+  readonly format: OutputFormat;
   readonly limit: number;
+  readonly file: ResultFile | undefined;
   readonly signal: AbortSignal;
 }
 
 async function execute(session: SparkSession, sql: string, options: PrintOptions): Promise<void> {
   // One more than is printed, to know that there are more.
   const serverLimit = options.limit < 2 ** 31 - 1 ? options.limit + 1 : undefined;
-  const writer = createWriter(options.format, process.stdout, options.limit);
+  const { format, limit, file } = options;
+  const writer = file?.statement(limit) ?? (isBinary(format) ? undefined : createWriter(format, process.stdout, limit));
+  if (writer === undefined) throw new LakehouseError('CONFIG_INVALID', `${format} needs --output FILE`);
   for await (const event of session.execute(sql, { signal: options.signal, limit: serverLimit })) {
     if (event.type !== 'batch') continue;
     await writer.batch(event.data);
     if (writer.full) {
-      process.stderr.write(`there are more than these ${options.limit} rows\n`);
+      process.stderr.write(`there are more than these ${limit} rows\n`);
       break;
     }
   }
   await writer.end();
 }
 
-function report(thrown: unknown, format: Format, statement: string | undefined): number {
+function report(thrown: unknown, format: OutputFormat, statement: string | undefined): number {
   const error = LakehouseError.from(thrown);
   const { position } = error;
-  if (format === 'json') {
+  if (format === 'json' || format === 'ndjson') {
     const { detail, ...data } = error.toData();
     process.stderr.write(`${JSON.stringify(process.env['LAKEHOUSE_DEBUG'] ? { ...data, detail } : data)}\n`);
     return error.code === 'CANCELLED' ? 130 : 1;
@@ -118,13 +132,6 @@ function report(thrown: unknown, format: Format, statement: string | undefined):
     );
   }
   return code;
-}
-
-function formatOf(text: string): Format {
-  if (isFormat(text)) return text;
-  throw new LakehouseError('CONFIG_INVALID', `There is no format “${text}”`, {
-    nextStep: { label: `Use one of ${FORMATS.join(', ')}` },
-  });
 }
 
 function limitOf(text: string | undefined): number {

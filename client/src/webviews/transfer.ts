@@ -1,25 +1,33 @@
-/** Takes the text of a result from a panel, chunk by chunk, into a sink. Knows no VS Code. */
+/** Takes a result from a panel, chunk by chunk, into a sink. Knows no VS Code. */
 import { LakehouseError } from '../../../lakehouse/src/errors';
-import type { TransferInbound, TransferOutbound } from '../../webview/messages';
+import type { TransferChunk, TransferInbound, TransferStart } from '../../webview/messages';
 
-/** Where a text goes. After `end` or `discard` nothing more comes. */
-export interface TextSink {
-  write(text: string): Promise<void>;
+/** Where a result goes. After `end` or `discard` nothing more comes. */
+export interface Sink<C extends TransferChunk = TransferChunk> {
+  write(chunk: C): Promise<void>;
   /** All is written: makes it what was wanted. */
   end(): Promise<void>;
   /** Leaves nothing behind. */
   discard(): Promise<void>;
 }
 
-export type TransferRequest = Omit<Extract<TransferInbound, { type: 'textStart' }>, 'type' | 'transferId'>;
-type Chunk = Extract<TransferOutbound, { type: 'text' | 'textFailed' }>;
+export type TextChunk = Extract<TransferChunk, { type: 'text' }>;
+export type RowsChunk = Extract<TransferChunk, { type: 'rows' }>;
+
+/** What is asked of the panel: a text for a sink of text, rows for one of rows. */
+export type Request<C extends TransferChunk> = Omit<
+  Extract<TransferStart, { type: C extends TextChunk ? 'textStart' : 'rowsStart' }>,
+  'transferId'
+>;
+
+type Answer = TransferChunk | Extract<Parameters<Transfers['take']>[0], { type: 'transferFailed' }>;
 
 interface Transfer {
-  readonly take: (chunk: Chunk) => void;
+  readonly take: (answer: Answer) => void;
   readonly fail: (error: unknown) => void;
 }
 
-export class TextTransfers {
+export class Transfers {
   private readonly running = new Map<number, Transfer>();
   private nextId = 1;
 
@@ -27,12 +35,12 @@ export class TextTransfers {
   constructor(private readonly post: (message: TransferInbound) => boolean) {}
 
   /**
-   * Asks the panel for a text and writes it to `sink`; resolves with its number of rows once the sink has ended. When the
+   * Asks the panel for a result and writes it to `sink`; resolves with its number of rows once the sink has ended. When the
    * panel or the sink fails, or `signal` aborts (CANCELLED), the sink is discarded before this rejects.
    */
-  async receive(
-    request: TransferRequest,
-    sink: TextSink,
+  async receive<C extends TransferChunk>(
+    request: Request<C>,
+    sink: Sink<C>,
     signal: AbortSignal,
     onRows: (rows: number) => void,
   ): Promise<number> {
@@ -41,30 +49,30 @@ export class TextTransfers {
     const cancel = (): void => this.running.get(transferId)?.fail(new LakehouseError('CANCELLED', 'Cancelled'));
     try {
       const rows = await new Promise<number>((resolve, reject) => {
-        const write = async (chunk: Extract<Chunk, { type: 'text' }>): Promise<void> => {
+        const write = async (chunk: C): Promise<void> => {
           if (!this.running.has(transferId)) return;
-          await sink.write(chunk.text);
+          await sink.write(chunk);
           if (!this.running.has(transferId)) return;
-          onRows(chunk.rows);
-          if (chunk.last) resolve(chunk.rows);
-          else this.post({ type: 'textAck', transferId });
+          onRows(chunk.done);
+          if (chunk.last) resolve(chunk.done);
+          else this.post({ type: 'transferAck', transferId });
         };
         this.running.set(transferId, {
           fail: reject,
-          take: (chunk) => {
-            if (chunk.type === 'textFailed') reject(new LakehouseError('EXPORT_FAILED', chunk.message));
-            else work = work.then(() => write(chunk)).catch(reject);
+          take: (answer) => {
+            if (answer.type === 'transferFailed') reject(new LakehouseError('EXPORT_FAILED', answer.message));
+            else work = work.then(() => write(answer as C)).catch(reject);
           },
         });
         signal.addEventListener('abort', cancel);
         if (signal.aborted) return cancel();
-        if (!this.post({ type: 'textStart', transferId, ...request })) reject(panelClosed());
+        if (!this.post({ ...request, transferId } as unknown as TransferStart)) reject(panelClosed());
       });
       signal.removeEventListener('abort', cancel);
       await sink.end();
       return rows;
     } catch (error) {
-      this.post({ type: 'textStop', transferId });
+      this.post({ type: 'transferStop', transferId });
       this.running.delete(transferId);
       // A write under way ends first: what it writes goes too.
       await work;
@@ -77,8 +85,10 @@ export class TextTransfers {
   }
 
   /** A chunk from the panel; of a transfer that has ended, nothing happens. */
-  take(chunk: Chunk): void {
-    this.running.get(chunk.transferId)?.take(chunk);
+  take(
+    answer: TransferChunk | { readonly type: 'transferFailed'; readonly transferId: number; readonly message: string },
+  ): void {
+    this.running.get(answer.transferId)?.take(answer);
   }
 
   /** The panel is gone, and with it what was still to come. */
