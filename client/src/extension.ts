@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const histories = new HistoryPanels(context.extensionUri, server, runner);
   const explorer = new ExplorerCommands(tree, server, connections, histories);
 
-  const queries = queryParts({ context, connections, server, errors, runner, log });
+  const queries = queryParts({ context, connections, server, errors, texts, runner, log });
 
   const commands = runner.commands({
     [COMMANDS.startStack]: () => stackCommands.start(),

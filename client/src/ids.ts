@@ -1,4 +1,5 @@
 /** Every name the manifest and the code share. A test compares this file with package.json both ways. */
+import { EXPLAIN_STATEMENT, RUN_STATEMENT } from '../../server/src/protocol';
 
 export const COMMANDS = {
   startStack: 'lakehouse.startStack',
@@ -10,6 +11,8 @@ export const COMMANDS = {
   runAtCursor: 'lakehouse.runAtCursor',
   runSelection: 'lakehouse.runSelection',
   runFile: 'lakehouse.runFile',
+  runStatement: RUN_STATEMENT,
+  explainStatement: EXPLAIN_STATEMENT,
   cancelQuery: 'lakehouse.cancelQuery',
   exportResult: 'lakehouse.exportResult',
   refreshCatalog: 'lakehouse.refreshCatalog',
@@ -45,6 +48,7 @@ export const SERVER_SETTINGS = {
   formatKeywordCase: 'lakehouse.format.keywordCase',
   formatIndent: 'lakehouse.format.indent',
   formatLineWidth: 'lakehouse.format.lineWidth',
+  codeLens: 'lakehouse.codeLens',
 } as const;
 
 export const VIEWS = {

@@ -12,12 +12,18 @@ import { SET_CONNECTIONS, type SetConnectionsParams } from '../../server/src/pro
 import { settings } from './config';
 import { COMMANDS, LANGUAGES } from './ids';
 
+/** Code lenses as they are shown, made of those the server gave. */
+export type LensDecorator = (document: vscode.TextDocument, lenses: readonly vscode.CodeLens[]) => vscode.CodeLens[];
+
 /** The language server as the rest of the extension sees it: requests, what changed, and being restarted. */
 export class LanguageServer implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private starting: Promise<LanguageClient> | undefined;
   private connections: SetConnectionsParams = { connections: [], active: null };
   private readonly changed = new vscode.EventEmitter<CatalogPath | undefined>();
+
+  /** Says what stands above a document's statements, given what the server says. */
+  decorateLenses: LensDecorator = (_document, lenses) => [...lenses];
 
   /** Something below the path changed; undefined is everything. */
   readonly onCatalogChanged = this.changed.event;
@@ -58,6 +64,15 @@ export class LanguageServer implements vscode.Disposable {
     return result as Exclude<R, { readonly error: ErrorData }>;
   }
 
+  /** Has the editor ask for the code lenses again. */
+  refreshLenses(): void {
+    const feature = this.client?.getFeature('textDocument/codeLens');
+    for (const document of vscode.workspace.textDocuments) {
+      if (!LANGUAGES.some((id) => id === document.languageId)) continue;
+      feature?.getProvider(document)?.onDidChangeCodeLensEmitter.fire();
+    }
+  }
+
   private async send<R>(method: string, params: unknown, token?: vscode.CancellationToken): Promise<R> {
     try {
       const client = await this.running();
@@ -87,6 +102,7 @@ export class LanguageServer implements vscode.Disposable {
     const options = (): InitializationOptions => ({
       catalogSnapshots: settings.catalogSnapshots().map(inWorkspace),
       sparkVersion: settings.sparkVersion(),
+      commands: [COMMANDS.runStatement, COMMANDS.explainStatement],
     });
     const client = new LanguageClient(
       'lakehouse',
@@ -106,6 +122,10 @@ export class LanguageServer implements vscode.Disposable {
         ]),
         initializationOptions: options,
         outputChannel: this.log,
+        middleware: {
+          provideCodeLenses: async (document, token, next) =>
+            this.decorateLenses(document, (await next(document, token)) ?? []),
+        },
       },
     );
     client.onNotification(CATALOG_CHANGED, ({ path }: CatalogChangedParams) => this.changed.fire(path));

@@ -36,7 +36,7 @@ connection.onInitialize((params): InitializeResult => {
   settings.initialize(params);
   readSparkVersion();
   const capabilities: ServerCapabilities = { textDocumentSync: TextDocumentSyncKind.Incremental };
-  for (const provider of providers) Object.assign(capabilities, provider.capabilities?.(client));
+  for (const provider of providers) Object.assign(capabilities, provider.capabilities?.(client, options));
   return { serverInfo: { name: 'lakehouse' }, capabilities };
 });
 

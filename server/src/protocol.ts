@@ -19,6 +19,8 @@ export interface WireRange {
 export interface InitializationOptions {
   readonly catalogSnapshots?: readonly string[];
   readonly sparkVersion?: string;
+  /** The commands of code lenses that the editor can run: without one, there is no lens for it. */
+  readonly commands?: readonly string[];
 }
 
 /**
@@ -119,3 +121,14 @@ export interface StatementsParams {
   readonly range?: WireRange;
 }
 export type StatementsResult = readonly WireStatement[];
+
+/** Commands of the code lenses: the editor implements those it names in its initialization options. */
+export const RUN_STATEMENT = 'lakehouse.runStatement';
+export const EXPLAIN_STATEMENT = 'lakehouse.explainStatement';
+
+/** Their one argument: a statement by its first character, in the document as it was at `version`. */
+export interface StatementTarget {
+  readonly uri: string;
+  readonly version: number;
+  readonly position: WirePosition;
+}

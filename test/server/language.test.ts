@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CodeLens } from 'vscode-languageserver/node';
 import {
+  EXPLAIN_STATEMENT,
+  RUN_STATEMENT,
   STATEMENT_AT,
   STATEMENTS,
   TREE_CHILDREN,
@@ -90,11 +93,65 @@ describe('the language server over its connection', () => {
     expect(all.map(({ text }) => text)).toEqual(["SELECT ';' AS a", 'SELECT 2', 'SELECT 3']);
   });
 
+  it('gives no code lenses to an editor that has no commands for them', async () => {
+    const uri = 'untitled:l.sql';
+    await client.open(uri, 'SELECT 1');
+    const params = { textDocument: { uri } };
+    expect(await client.connection.sendRequest('textDocument/codeLens', params)).toEqual([]);
+  });
+
   it('answers an unknown connection with an error that says what to do', async () => {
     const result = await client.connection.sendRequest(TREE_CHILDREN, { path: { connection: 'nowhere' } });
     expect(result).toMatchObject({
       error: { code: 'CONNECTION_UNKNOWN', nextStep: { command: 'lakehouse.openConfig' } },
     });
+  });
+});
+
+describe('code lenses', () => {
+  const titles = async (client: TestClient, uri: string) => {
+    const lenses = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    return lenses.map(({ range, command }) => `${range.start.line}:${range.start.character} ${command?.title}`);
+  };
+
+  it('stand over each statement: Run, and Explain over what has a plan', async () => {
+    const client = await TestClient.start({ commands: [RUN_STATEMENT, EXPLAIN_STATEMENT] });
+    const uri = 'untitled:lens.sql';
+    const text = [
+      '-- first',
+      'USE hive_prod;',
+      '  SELECT 1;',
+      'SELEC 2;',
+      'CREATE TABLE t AS SELECT 1;',
+      'CREATE TABLE u (a INT)',
+    ];
+    await client.open(uri, text.join('\r\n'));
+    expect(await titles(client, uri)).toEqual([
+      '1:0 Run',
+      '2:2 Run',
+      '2:2 Explain',
+      '3:0 Run',
+      '4:0 Run',
+      '4:0 Explain',
+      '5:0 Run',
+    ]);
+    const [lens] = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    const position = { line: 1, character: 0 };
+    expect(lens?.command).toEqual({ title: 'Run', command: RUN_STATEMENT, arguments: [{ uri, version: 1, position }] });
+    await client.change(uri, '');
+    expect(await titles(client, uri)).toEqual([]);
+    await client.stop();
+  });
+
+  it('go with their setting, and with the command the editor lacks', async () => {
+    const client = await TestClient.start({ commands: [RUN_STATEMENT] });
+    const uri = 'untitled:lens.sql';
+    await client.open(uri, 'SELECT 1');
+    expect(await titles(client, uri)).toEqual(['0:0 Run']);
+    const settings = { lakehouse: { codeLens: false } };
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+    expect(await titles(client, uri)).toEqual([]);
+    await client.stop();
   });
 });
 

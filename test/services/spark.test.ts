@@ -51,6 +51,41 @@ describe('a session', () => {
   });
 });
 
+describe('the plan of a statement', () => {
+  const SCHEMA = 'hive_prod.explain_test';
+
+  it('is told without running it, whatever it would do', async () => {
+    await events(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}`);
+    await events(`CREATE OR REPLACE TABLE ${SCHEMA}.t (id INT) USING iceberg`);
+    try {
+      expect(await session.explain(`SELECT id FROM ${SCHEMA}.t`)).toMatch(/== Physical Plan ==[\s\S]*BatchScan/);
+      expect(await session.explain(`INSERT INTO ${SCHEMA}.t VALUES (1)`)).toMatch(/AppendData/);
+      const merge = `MERGE INTO ${SCHEMA}.t USING (SELECT 1 AS id) s ON t.id = s.id WHEN NOT MATCHED THEN INSERT *`;
+      expect(await session.explain(merge)).toContain('== Physical Plan ==');
+      expect(await session.explain(`CREATE TABLE ${SCHEMA}.made USING iceberg AS SELECT 1 AS id`)).toContain(
+        '== Physical',
+      );
+      expect((await query(session, `SELECT count(*) FROM ${SCHEMA}.t`)).texts).toEqual([['0']]);
+      expect((await query(session, `SHOW TABLES IN ${SCHEMA}`)).texts.map(([, name]) => name)).toEqual(['t']);
+    } finally {
+      await events(`DROP TABLE ${SCHEMA}.t`);
+      await events(`DROP SCHEMA ${SCHEMA}`);
+    }
+  });
+
+  it('of a wrong statement is its error, of a query with the place', async () => {
+    expect(await failure(session.explain('SELECT 1,\n  nope FROM range(1)'))).toMatchObject({
+      code: 'QUERY_FAILED',
+      condition: 'UNRESOLVED_COLUMN.WITH_SUGGESTION',
+      position: { line: 2, col: 3 },
+    });
+    expect(await failure(session.explain(`INSERT INTO ${SCHEMA}.gone VALUES (1)`))).toMatchObject({
+      code: 'QUERY_FAILED',
+      condition: 'TABLE_OR_VIEW_NOT_FOUND',
+    });
+  });
+});
+
 describe('statements', () => {
   it('tell when they start, how far they are, each batch, and the end', async () => {
     const seen = await events('SELECT id FROM range(0, 100000, 1, 4)');

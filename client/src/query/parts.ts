@@ -10,6 +10,7 @@ import { HistoryView } from '../history-log/view';
 import { COMMANDS } from '../ids';
 import type { LanguageServer } from '../language-server';
 import type { Handler, Runner } from '../runner';
+import type { VirtualText } from '../virtual-text';
 import { ResultsView } from '../webviews/results';
 import { forgetCatalogs } from '../wiring';
 import { QueryCommands } from './commands';
@@ -17,17 +18,20 @@ import { connectSpark } from './connect';
 import { SparkDiagnostics } from './diagnostics';
 import { QueryRunner } from './run';
 import { Sessions } from './sessions';
+import { Explainer } from './explain';
+import { RunLenses } from './lenses';
 
 export interface QueryDependencies {
   readonly context: vscode.ExtensionContext;
   readonly connections: Connections;
   readonly server: LanguageServer;
   readonly errors: ErrorUi;
+  readonly texts: VirtualText;
   readonly runner: Runner;
   readonly log: vscode.LogOutputChannel;
 }
 
-export function queryParts({ context, connections, server, errors, runner, log }: QueryDependencies) {
+export function queryParts({ context, connections, server, errors, texts, runner, log }: QueryDependencies) {
   const results = new ResultsView(context.extensionUri, runner);
   const sessions = new Sessions(connectSpark, log);
   const diagnostics = new SparkDiagnostics();
@@ -39,7 +43,9 @@ export function queryParts({ context, connections, server, errors, runner, log }
   );
   const changed = (connection: string) => runner.start('refresh', () => forgetCatalogs(server, connection));
   const queries = new QueryRunner(connections, sessions, results, diagnostics, errors, changed, record);
-  const commands = new QueryCommands(server, queries);
+  const explainer = new Explainer(connections, sessions, diagnostics, texts);
+  const commands = new QueryCommands(server, queries, explainer);
+  const lenses = new RunLenses(server, queries);
   const history = new HistoryView(store, runner);
   const historyCommands = new HistoryCommands(store, history, connections, queries);
   return {
@@ -48,11 +54,13 @@ export function queryParts({ context, connections, server, errors, runner, log }
       [COMMANDS.runAtCursor]: () => commands.runAtCursor(),
       [COMMANDS.runSelection]: () => commands.runSelection(),
       [COMMANDS.runFile]: () => commands.runFile(),
+      [COMMANDS.runStatement]: (target) => commands.runStatement(target),
+      [COMMANDS.explainStatement]: (target) => commands.explainStatement(target),
       [COMMANDS.cancelQuery]: () => queries.cancel(),
       [COMMANDS.exportResult]: () => results.exportShown(),
       ...historyCommands.handlers(),
     } satisfies Readonly<Record<string, Handler>>,
     /** In the order in which they are to be disposed. */
-    disposables: [queries, sessions, diagnostics, results, history] as const,
+    disposables: [lenses, queries, sessions, diagnostics, results, history] as const,
   };
 }

@@ -20,6 +20,13 @@ export interface Script {
   readonly statements: readonly WireStatement[];
 }
 
+/** The statement that runs now. */
+export interface Current {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly statement: WireStatement;
+}
+
 interface Run {
   readonly script: Script;
   readonly abort: AbortController;
@@ -34,6 +41,10 @@ export class QueryRunner implements vscode.Disposable {
   private running: { readonly run: Run; readonly ended: Promise<void> } | undefined;
   private last: Run | undefined;
   private nextId = 1;
+  private readonly current = new vscode.EventEmitter<Current | undefined>();
+
+  /** Fires with each statement that begins, and with undefined when nothing runs any more. */
+  readonly onDidChangeCurrent = this.current.event;
 
   constructor(
     private readonly connections: Connections,
@@ -116,6 +127,7 @@ export class QueryRunner implements vscode.Disposable {
       await this.results.show();
       this.results.restart();
       for (const [index, statement] of script.statements.entries()) {
+        this.current.fire({ document: script.document, version: script.version, statement });
         run.lastId = this.nextId++;
         progress.statement(index);
         if (!(await this.runOne(run, config, statement, progress))) return;
@@ -125,6 +137,7 @@ export class QueryRunner implements vscode.Disposable {
     } finally {
       progress.dispose();
       this.running = undefined;
+      this.current.fire(undefined);
       await setRunning(false);
     }
   }
@@ -259,6 +272,7 @@ export class QueryRunner implements vscode.Disposable {
 
   dispose(): void {
     this.running?.run.abort.abort();
+    this.current.dispose();
   }
 }
 

@@ -169,7 +169,8 @@ function rootMessage(details: FetchErrorDetailsResponse | undefined): string | u
   return index === undefined ? undefined : details?.errors[index]?.message || undefined;
 }
 
-function conditionOf(text: string): string | undefined {
+/** The condition that a message of Spark begins with. */
+export function conditionOf(text: string): string | undefined {
   return /^\s*\[([A-Z][A-Z0-9_]+(?:\.[A-Z0-9_]+)*)\] /.exec(text)?.[1];
 }
 

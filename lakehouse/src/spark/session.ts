@@ -6,7 +6,9 @@ import type { PlanSchema } from '../../generated/spark/connect/base_pb';
 import type { Relation, RelationSchema } from '../../generated/spark/connect/relations_pb';
 import { decodeBatch } from '../arrow';
 import { LakehouseError } from '../errors';
+import { conditionOf } from './errors';
 import type { Link } from './link';
+import { shortMessage } from './message';
 import { columnsOf } from './schema';
 import { isPlainQuery } from './statement';
 import { Operation } from './operation';
@@ -113,6 +115,20 @@ export class Session implements SparkSession {
     return result.case === 'schema' ? columnsOf(result.value.schema) : [];
   }
 
+  async explain(sql: string, signal?: AbortSignal): Promise<string> {
+    this.assertOpen();
+    // Asked to analyse what writes, the server would write: only EXPLAIN itself is safe with every statement.
+    if (isPlainQuery(sql)) await this.schema(sql, signal);
+    let plan = '';
+    for await (const event of this.execute(`EXPLAIN FORMATTED ${sql}`, { signal })) {
+      if (event.type === 'batch') plan += firstColumn(event.data).join('\n');
+    }
+    const failed = /^Error occurred during query planning: ?\n?/.exec(plan);
+    if (failed === null) return plan;
+    const detail = plan.slice(failed[0].length);
+    throw new LakehouseError('QUERY_FAILED', shortMessage(detail), { condition: conditionOf(detail), detail });
+  }
+
   async interruptAll(): Promise<void> {
     this.assertOpen();
     const request = { interruptType: InterruptRequest_InterruptType.ALL };
@@ -154,6 +170,14 @@ export class Session implements SparkSession {
       throw new LakehouseError('SESSION_LOST', 'This Spark session was closed', { nextStep: AGAIN });
     }
   }
+}
+
+/** The texts of a batch's first column. */
+function firstColumn(data: Uint8Array): string[] {
+  const batch = decodeBatch(data);
+  return Array.from({ length: batch.rowCount }, (_, row) => batch.value(0, row)).filter(
+    (cell) => typeof cell === 'string',
+  );
 }
 
 function sqlRelation(query: string): RelationInit {

@@ -33,6 +33,8 @@ export interface SparkSession {
   setConfig(pairs: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<void>;
   /** The columns a query would have, without running it. */
   schema(sql: string, signal?: AbortSignal): Promise<readonly QueryColumn[]>;
+  /** Spark's plan of a statement, formatted, and its logical plans; nothing of it runs. */
+  explain(sql: string, signal?: AbortSignal): Promise<string>;
   interruptAll(): Promise<void>;
   /** Ends the session on the server: its temporary views are gone. */
   close(): Promise<void>;

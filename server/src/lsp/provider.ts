@@ -2,6 +2,7 @@
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver/node';
 import type { PictureSource } from '../catalog/picture';
 import type { Documents } from './documents';
+import type { InitializationOptions } from '../protocol';
 import type { Log } from './runner';
 import type { SettingsStore } from './settings';
 
@@ -22,7 +23,7 @@ export interface Host {
 
 export interface Provider {
   /** What is said of it in the answer to `initialize`. */
-  capabilities?(client: ClientCapabilities): Partial<ServerCapabilities>;
+  capabilities?(client: ClientCapabilities, options: InitializationOptions): Partial<ServerCapabilities>;
   /** Sets up the handlers; called once, before the connection listens. */
   start(host: Host): void;
 }

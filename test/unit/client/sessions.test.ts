@@ -19,6 +19,7 @@ class FakeSpark {
       execute: () => (async function* () {})(),
       getConfig: async () => ({ 'spark.sql.session.timeZone': 'Asia/Tokyo' }),
       setConfig: async () => undefined,
+      explain: async () => '',
       schema: async () => [],
       interruptAll: async () => undefined,
       disconnect: () => undefined,
