@@ -77,6 +77,10 @@ export interface IcebergInfo {
   readonly refs: readonly RefInfo[];
   readonly history: readonly HistoryEntry[];
   readonly lastUpdatedMs: number;
+  /** Fields of WRITE ORDERED BY as DDL writes them; unknown where the table comes from a catalog snapshot file. */
+  readonly sortOrder?: readonly string[];
+  /** Columns of SET IDENTIFIER FIELDS, quoted where needed. */
+  readonly identifierFields?: readonly string[];
 }
 
 /**

@@ -7,11 +7,13 @@ import { fieldsById, sparkType } from './types';
 import type { ColumnInfo, HistoryEntry, IcebergInfo, RefInfo, SnapshotInfo } from '../catalog/types';
 import type { PartitionSpec } from './partition';
 import type { IcebergStruct } from './types';
+import { identifierFieldsOf, sortOrderOf } from './write-order';
 import { array, fieldsOf, integer, invalid, longText, object, optional, text, texts } from './shape';
 import type { JsonObject } from './shape';
 
 export interface IcebergSchema extends IcebergStruct {
   readonly id: number;
+  readonly identifierFieldIds?: readonly unknown[];
 }
 
 /** A table's metadata with what the catalog contract does not show but readers of manifests need. */
@@ -88,6 +90,7 @@ function readTable(root: JsonObject, location: string): TableMetadata {
     }
     return info;
   });
+  const fields = fieldsById(currentSchema);
   return {
     location: text(root['location'], 'location'),
     properties: optional(root['properties'], texts, 'properties') ?? {},
@@ -104,6 +107,8 @@ function readTable(root: JsonObject, location: string): TableMetadata {
       refs: readRefs(root, currentSnapshotId),
       history: readLog(root),
       lastUpdatedMs: integer(root['last-updated-ms'], 'last-updated-ms'),
+      sortOrder: sortOrderOf(root, fields),
+      identifierFields: identifierFieldsOf(currentSchema.identifierFieldIds ?? [], fields),
     },
   };
 }
@@ -122,6 +127,7 @@ export function readSchema(value: unknown): IcebergSchema {
     type: 'struct',
     id: optional(schema['schema-id'], integer, 'schema-id') ?? 0,
     fields: fieldsOf(schema, 'schema'),
+    identifierFieldIds: optional(schema['identifier-field-ids'], array, 'identifier-field-ids') ?? [],
   };
 }
 

@@ -263,3 +263,47 @@ describe('parseViewMetadata', () => {
     expect(() => parseViewMetadata(broken, 's3://b/v.json')).toThrow(/s3:\/\/b\/v\.json.*current version 9 is missing/);
   });
 });
+
+describe('how a table wants its rows', () => {
+  const fields = [
+    { id: 1, name: 'id', required: true, type: 'long' },
+    { id: 2, name: 'ts', required: false, type: 'timestamptz' },
+    {
+      id: 3,
+      name: 'addr',
+      required: false,
+      type: { type: 'struct', fields: [{ id: 4, name: 'odd name', required: false, type: 'int' }] },
+    },
+  ];
+  const { info } = parseTableMetadata(
+    file({
+      schemas: [{ type: 'struct', 'schema-id': 0, 'identifier-field-ids': [1, 4], fields }],
+      'default-sort-order-id': 2,
+      'sort-orders': [
+        { 'order-id': 0, fields: [] },
+        {
+          'order-id': 2,
+          fields: [
+            { transform: 'day', 'source-id': 2, direction: 'asc', 'null-order': 'nulls-first' },
+            { transform: 'bucket[8]', 'source-id': 1, direction: 'desc', 'null-order': 'nulls-last' },
+            { transform: 'identity', 'source-id': 4, direction: 'asc', 'null-order': 'nulls-last' },
+          ],
+        },
+      ],
+    }),
+    'x',
+  );
+
+  it('is said as WRITE ORDERED BY says it, nulls only where they are not as Spark puts them', () => {
+    expect(info.sortOrder).toEqual(['days(ts)', 'bucket(8, id) DESC', 'addr.`odd name` NULLS LAST']);
+  });
+
+  it('names the identifier fields', () => {
+    expect(info.identifierFields).toEqual(['id', 'addr.`odd name`']);
+  });
+
+  it('is nothing where the metadata says nothing', () => {
+    const plain = parseTableMetadata(file(), 'x');
+    expect([plain.info.sortOrder, plain.info.identifierFields]).toEqual([[], []]);
+  });
+});
