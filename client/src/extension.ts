@@ -16,6 +16,7 @@ import { StackCommands } from './stack/commands';
 import { StackController } from './stack/controller';
 import { runtimeOpener } from './stack/open';
 import { StackStatusBar } from './stack/status-bar';
+import { TableDocuments } from './table-documents';
 import { VirtualText } from './virtual-text';
 import { HistoryPanels } from './webviews/history';
 import { pushConnections, wire } from './wiring';
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const histories = new HistoryPanels(context.extensionUri, server, runner);
   const explorer = new ExplorerCommands(tree, server, connections, histories);
 
+  const tables = new TableDocuments(server, runner);
   const queries = queryParts({ context, connections, server, errors, texts, runner, log });
 
   const commands = runner.commands({
@@ -70,6 +72,6 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     wire({ files, connections, server, tree, sessions: queries.sessions, stack, statusBar, stackCommands, runner }),
     ...[commands, ...queries.disposables, histories, view, tree],
-    ...[statusBar, stack, connections, files, server, texts, log],
+    ...[tables, statusBar, stack, connections, files, server, texts, log],
   );
 }

@@ -7,6 +7,7 @@ import {
   type CatalogChangedParams,
   type CatalogPath,
   type InitializationOptions,
+  TABLE_DOCUMENT_SCHEME,
 } from '../../server/src/protocol';
 import { SET_CONNECTIONS, type SetConnectionsParams } from '../../server/src/protocol';
 import { settings } from './config';
@@ -103,6 +104,7 @@ export class LanguageServer implements vscode.Disposable {
       catalogSnapshots: settings.catalogSnapshots().map(inWorkspace),
       sparkVersion: settings.sparkVersion(),
       commands: [COMMANDS.runStatement, COMMANDS.explainStatement],
+      tableDocuments: true,
     });
     const client = new LanguageClient(
       'lakehouse',
@@ -119,6 +121,7 @@ export class LanguageServer implements vscode.Disposable {
         documentSelector: LANGUAGES.flatMap((language) => [
           { language, scheme: 'file' },
           { language, scheme: 'untitled' },
+          { language, scheme: TABLE_DOCUMENT_SCHEME },
         ]),
         initializationOptions: options,
         outputChannel: this.log,

@@ -21,6 +21,8 @@ export interface InitializationOptions {
   readonly sparkVersion?: string;
   /** The commands of code lenses that the editor can run: without one, there is no lens for it. */
   readonly commands?: readonly string[];
+  /** The editor shows documents of `TABLE_DOCUMENT_SCHEME`: definitions may lead there. */
+  readonly tableDocuments?: boolean;
 }
 
 /**
@@ -132,3 +134,14 @@ export interface StatementTarget {
   readonly version: number;
   readonly position: WirePosition;
 }
+
+/** The scheme of definition documents: read-only, the DDL of a table or view, asked for by `TABLE_DOCUMENT`. */
+export const TABLE_DOCUMENT_SCHEME = 'lakehouse-table';
+
+/** Request: the text of a definition document. */
+export const TABLE_DOCUMENT = 'lakehouse/tableDocument';
+export interface TableDocumentParams {
+  /** As a definition's location has it. */
+  readonly uri: string;
+}
+export type TableDocumentResult = { readonly text: string } | { readonly error: ErrorData };

@@ -14,6 +14,12 @@ interface Failure {
   readonly missing: boolean;
 }
 
+export interface TableName {
+  readonly catalog: string;
+  readonly namespace: readonly string[];
+  readonly name: string;
+}
+
 /** Pictures of one connection's catalogs, and the loading of what they lack. */
 export class PictureSource {
   private readonly failures = new Map<string, Failure>();
@@ -79,6 +85,18 @@ export class PictureSource {
     const { tables } = this.service.knownTables(connection, catalog, namespace);
     const absent = tables !== undefined && !tables.some((entry) => entry.name.toLowerCase() === name);
     return absent ? 'missing' : 'unknown';
+  }
+
+  /** One table whole, and the connection it is of; the active one's unless another is named. Throws LakehouseError. */
+  async describe(
+    { catalog, namespace, name }: TableName,
+    signal: AbortSignal,
+    from?: string,
+  ): Promise<{ readonly connection: string; readonly table: TableInfo }> {
+    const connection = from ?? this.connectionOf(catalog);
+    if (connection === null) throw new LakehouseError('CONNECTION_UNKNOWN', `No connection has a catalog ${catalog}`);
+    const path = { connection, catalog, namespace: lower(namespace), table: name.toLowerCase() };
+    return { connection, table: await this.service.table(path, MAX_AGE.listing, signal) };
   }
 
   /** Loads what was wanted, failures apart, until the signal fires. True when anything new became known. */

@@ -244,7 +244,9 @@ export type MarkRole =
   | 'argument'
   | 'property'
   /** A branch or a tag. */
-  | 'ref';
+  | 'ref'
+  /** An argument of a hint: a relation, if one in scope is called so. */
+  | 'hint';
 
 /** A name of one of these roles, declared or used. */
 export interface Mark {

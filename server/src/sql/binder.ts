@@ -26,6 +26,8 @@ const wordFunctions = new Set(
   'current_date current_time current_timestamp current_user session_user user grouping__id'.split(' '),
 );
 
+export const isWordFunction = (name: string): boolean => wordFunctions.has(name.toLowerCase());
+
 const nothing: Columns = { columns: [], complete: false };
 
 /** What a name of a column means. `part` is the index of the part that names the column; later ones are fields. */
@@ -51,6 +53,7 @@ export class Binder {
   private readonly outputs = new Map<Output, Columns>();
   private readonly open = new Set<Cte>();
   private aliases = 0;
+  private readonly labels = new Map<string, TablePath & { kind: 'table' }>();
 
   constructor(readonly picture: CatalogPicture) {}
 
@@ -65,6 +68,11 @@ export class Binder {
 
   tableAt(path: TablePath): TableAnswer | null {
     return path.kind === 'table' ? this.picture.table(path.catalog, path.namespace, path.name) : null;
+  }
+
+  /** The table that a column of this binder says it comes from. */
+  labelled(label: string): (TablePath & { kind: 'table' }) | null {
+    return this.labels.get(label) ?? null;
   }
 
   columnsOf(relation: Relation): Columns {
@@ -111,6 +119,7 @@ export class Binder {
     if (path.kind === 'cte') return this.cteColumns(path.cte);
     if (path.kind === 'unknown') return nothing;
     const label = sqlPath(path);
+    this.labels.set(label, path);
     const answer = this.tableAt(path);
     if (path.metadata !== null) {
       return { columns: path.metadata.columns.map((column) => fromPicture(column, label)), complete: true };
@@ -221,6 +230,15 @@ export class Binder {
     }
   }
 
+  /** Whether a name that no relation is known to have may still be a column there. */
+  mayBeColumn(from: Scope | null): boolean {
+    for (let scope = from; scope !== null; scope = scope.outer) {
+      if (scope.relations.length > 0 && scope.opaque) return true;
+      if (scope.relations.some((relation) => !this.columnsOf(relation).complete)) return true;
+    }
+    return false;
+  }
+
   /** The relation a qualifier names, in this scope only. */
   relationNamed(parts: readonly Ident[], scope: Scope): Relation | null {
     for (const relation of scope.relations) if (qualifies(relation, parts)) return relation;
@@ -267,8 +285,7 @@ export class Binder {
         candidates.push(alias.name);
       }
     }
-    certain &&=
-      first !== '' && !first.startsWith('_') && !(parts.length === 1 && wordFunctions.has(first.toLowerCase()));
+    certain &&= first !== '' && !first.startsWith('_') && !(parts.length === 1 && isWordFunction(first));
     return certain && relations > 0 ? { kind: 'missing', part: 0, candidates } : { kind: 'uncertain' };
   }
 

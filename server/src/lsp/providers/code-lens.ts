@@ -1,6 +1,6 @@
 import { type CodeLens, CodeLensRefreshRequest } from 'vscode-languageserver/node';
 import { lenses } from '../../features/lenses';
-import { EXPLAIN_STATEMENT, RUN_STATEMENT, type StatementTarget } from '../../protocol';
+import { EXPLAIN_STATEMENT, RUN_STATEMENT, type StatementTarget, TABLE_DOCUMENT_SCHEME } from '../../protocol';
 import { rangeOf } from '../convert';
 import type { Host, Provider } from '../provider';
 import { safely } from '../runner';
@@ -24,6 +24,8 @@ async function lensesOf({ documents, settings }: Host, uri: string): Promise<Cod
   await settings.ready();
   const document = documents.get(uri);
   const commands = settings.get('commands');
+  // The statement of a definition document has run long ago.
+  if (uri.startsWith(`${TABLE_DOCUMENT_SCHEME}:`)) return [];
   if (document === null || !Array.isArray(commands) || !settings.boolean('codeLens', true)) return [];
   const { text, sql } = document;
   return lenses(sql).flatMap(({ start, end, explainable }) => {

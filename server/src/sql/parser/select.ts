@@ -110,7 +110,14 @@ export abstract class SelectParser extends RelationParser {
 
   protected hint(): void {
     this.next();
-    this.skipUntil((kind) => kind === T.HintEnd);
+    let open = 0;
+    while (!this.is(T.HintEnd) && !this.is(T.Eof)) {
+      if (this.is(T.LParen)) open++;
+      else if (this.is(T.RParen)) open--;
+      // A hint's arguments are tables by their names or aliases, columns and numbers.
+      if (open > 0 && this.atWord) this.mark('hint', [this.word()]);
+      else this.next();
+    }
     this.expect(T.HintEnd);
   }
 
