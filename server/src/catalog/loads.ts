@@ -30,6 +30,11 @@ export class Loads {
     return this.entries.get(key)?.value as T | undefined;
   }
 
+  /** Everything known at this moment. */
+  each(see: (key: string, value: unknown) => void): void {
+    for (const [key, { value }] of this.entries) see(key, value);
+  }
+
   ageMs(key: string): number {
     const entry = this.entries.get(key);
     return entry === undefined ? Number.POSITIVE_INFINITY : this.now() - entry.loadedAt;

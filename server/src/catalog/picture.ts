@@ -67,6 +67,7 @@ export class PictureSource {
         return { items: known.tables, complete: true };
       },
       table: (catalog, namespace, name) => this.table(catalog, lower(namespace), name.toLowerCase(), usable),
+      locations: () => this.service.knownLocations(),
     };
   }
 
@@ -173,7 +174,7 @@ function shapeOf(table: TableInfo): TableShape {
 }
 
 function newShape(table: TableInfo): TableShape {
-  const { name, kind, format, comment, columns, partitionFields, properties, iceberg } = table;
+  const { name, kind, format, comment, location, columns, partitionFields, properties, iceberg } = table;
   return {
     name,
     kind,
@@ -185,5 +186,9 @@ function newShape(table: TableInfo): TableShape {
     snapshots: iceberg?.snapshots ?? null,
     refs: iceberg?.refs ?? null,
     history: iceberg?.history ?? null,
+    currentSnapshotId: iceberg?.currentSnapshotId ?? null,
+    location,
+    formatVersion: iceberg?.formatVersion ?? null,
+    sortFields: iceberg?.sortOrder ?? [],
   };
 }

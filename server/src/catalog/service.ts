@@ -156,6 +156,18 @@ export class CatalogService {
     return { table: this.loads.peek(key), ageMs: this.loads.ageMs(key) };
   }
 
+  /** The folders of the namespaces and tables that are known now. */
+  knownLocations(): string[] {
+    const found = new Set<string>();
+    this.loads.each((key, value) => {
+      const kind = key.split(SEPARATOR)[2];
+      const known =
+        kind === 'namespaces' ? (value as readonly NamespaceInfo[]) : kind === 'table' ? [value as TableInfo] : [];
+      for (const { location } of known) if (location !== null && location !== '') found.add(location);
+    });
+    return [...found];
+  }
+
   refresh(path?: CatalogPath): void {
     if (path === undefined) this.loads.forget('');
     else if (path.catalog === undefined) this.loads.forget(path.connection + SEPARATOR);

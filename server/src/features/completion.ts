@@ -2,139 +2,92 @@ import { Binder } from '../sql/binder';
 import { type CaretPlace, caretAt } from '../sql/caret';
 import { type CatalogPicture, type TrackedPicture, trackWanted } from '../sql/catalog-picture';
 import type { SqlDocument } from '../sql/document';
-import type { Expectation } from '../sql/expectations';
-import { transforms } from '../sql/language/procedures';
-import { sameName } from '../sql/names';
-import { typeNames } from '../sql/parser/types';
-import {
-  argumentOffers,
-  catalogOffers,
-  columnOffers,
-  functionOffers,
-  joinOffers,
-  knownTableOffers,
-  namespaceOffers,
-  type Offer,
-  procedureOffers,
-  propertyOffers,
-  RANK,
-  refOffers,
-  snapshotOffers,
-  tableOffers,
-  targetColumnOffers,
-  usingOffers,
-  timeFunctionOffers,
-} from './offers';
-import type { CompletionItem, CompletionResult } from './types';
+import { declaredAbove } from './declared';
+import { byDistance, NO_FIT } from './fit';
+import { type Offer, RANK } from './offers';
+import { beforeFromOffers } from './offers-before-from';
+import { settingOffers, settingPlace, zoneOffers } from './offers-options';
+import { type Asked, offersAt } from './offers-at';
+import { knownTableOffers } from './offers-tables';
+import type { CompletionItem, CompletionResult, LanguageOptions } from './types';
 
 /** More than this is not read by anybody: the list is then narrowed to what begins like the word, and asked for anew. */
 const MOST_ITEMS = 1_000;
-const FORMATS = ['iceberg', 'parquet', 'orc', 'avro', 'csv', 'json', 'delta'];
 
 /** What can stand at an offset, best fit first. `wanted` names what the catalogs were asked and did not know. */
-export function complete(document: SqlDocument, offset: number, picture: CatalogPicture): CompletionResult {
-  const tracked = trackWanted(picture);
+export function complete(
+  document: SqlDocument,
+  offset: number,
+  picture: CatalogPicture,
+  options: LanguageOptions = {},
+): CompletionResult {
   const place = caretAt(document, offset);
   if (place === null) return { items: [], incomplete: false, wanted: [] };
-  const binder = new Binder(tracked);
-  const offers = place.expectations.flatMap((expectation) => offersFor(expectation, place, tracked, binder, offset));
-  const typed = place.prefix.replace(/^[`'"]/, '').toLowerCase();
-  const fits = byDistance(typed);
-  const suits = (offer: Offer): boolean => suitsQuote(offer, place.prefix) && fits(offer) < NO_FIT;
+  const tracked = trackWanted(picture);
+  const session = sessionPlace(document, place, offset);
+  const at = session?.place ?? place;
+  const fits = byDistance(at.prefix.replace(/^[`'"]/, ''));
+  const suits = (offer: Offer): boolean => suitsQuote(offer, at.prefix) && fits(offer) < NO_FIT;
+  const offers = session?.offers ?? allOffers(document, place, offset, picture, tracked, options, suits);
   // A catalog may have tens of thousands of names: what does not fit goes first, and sorting is by counting.
-  const fitting = ranked([...distinct(offers.filter(suits)), ...tablesElsewhere(place, picture, suits)], fits);
-  const items = fitting.slice(0, MOST_ITEMS).map((offer, index) => toItem(offer, place, index));
+  const fitting = ranked([...distinct(offers.filter(suits)), ...tablesElsewhere(at, picture, suits)], fits);
+  const items = fitting.slice(0, MOST_ITEMS).map((offer, index) => toItem(offer, at, index, document.text));
   return { items, incomplete: tracked.wanted.length > 0 || fitting.length > items.length, wanted: tracked.wanted };
 }
 
-function offersFor(
-  expectation: Expectation,
+function allOffers(
+  document: SqlDocument,
   place: CaretPlace,
-  picture: TrackedPicture,
-  binder: Binder,
   offset: number,
+  picture: CatalogPicture,
+  tracked: TrackedPicture,
+  options: LanguageOptions,
+  suits: (offer: Offer) => boolean,
 ): Offer[] {
-  switch (expectation.kind) {
-    case 'keyword':
-      return [word(place.lowerCase ? expectation.text.toLowerCase() : expectation.text)];
-    case 'column':
-      // No column has a value before its table is read.
-      if (expectation.clause === 'asOf') return [];
-      if (expectation.clause === 'using') return usingOffers(binder, expectation.scope);
-      return [
-        ...columnOffers(binder, expectation.qualifier, expectation.scope),
-        ...(expectation.clause === 'on' && expectation.qualifier.length === 0
-          ? joinOffers(binder, expectation.scope)
-          : []),
-      ];
-    case 'targetColumn':
-      return targetColumnOffers(binder, expectation.qualifier, expectation.target);
-    case 'table':
-      return tableOffers(picture, expectation.qualifier, expectation.scope, offset - place.base);
-    case 'namespace':
-      return namespacesBelow(
-        picture,
-        expectation.qualifier.map(({ name }) => name),
-      );
-    case 'catalog':
-      return catalogOffers(picture);
-    case 'function':
-      if (place.expectations.some(({ kind }) => kind === 'timestamp')) return timeFunctionOffers();
-      return expectation.qualifier.length === 0 ? functionOffers(false) : [];
-    case 'tableFunction':
-      return functionOffers(true);
-    case 'transform':
-      return transforms.map(({ name, insert, what }) => ({
-        label: name,
-        kind: 'function',
-        insert,
-        detail: what,
-        rank: RANK.exact,
-      }));
-    case 'procedure':
-      return procedureOffers(picture, expectation.qualifier);
-    case 'argument':
-      return expectation.procedure ? argumentOffers(expectation.callee.parts.at(-1)?.name ?? '', expectation.used) : [];
-    case 'timestamp':
-      return snapshotOffers(binder, expectation.table, true);
-    case 'version':
-      return [...snapshotOffers(binder, expectation.table, false), ...refOffers(binder, expectation.table, null)];
-    case 'snapshotId':
-      return snapshotOffers(binder, expectation.table, false);
-    case 'ref':
-      return refOffers(binder, expectation.table, expectation.type);
-    case 'type':
-      return typeNames.map((name) => ({
-        ...word(place.lowerCase ? name.toLowerCase() : name),
-        kind: 'type',
-        rank: RANK.exact,
-      }));
-    case 'property':
-      return propertyOffers(binder, expectation.table);
-    case 'format':
-      return FORMATS.map((name) => ({
-        label: name,
-        kind: 'value',
-        insert: name,
-        detail: 'table format',
-        rank: RANK.exact,
-      }));
-    case 'sign':
-    case 'argumentValue':
-    case 'option':
-    case 'newName':
-      return [];
-  }
+  const declared = declaredAbove(document, offset, tracked, place.parsed.nodes);
+  const asked: Asked = {
+    place,
+    picture: declared.picture,
+    binder: new Binder(declared.picture),
+    declared,
+    caret: offset - place.base,
+    sparkVersion: options.sparkVersion ?? '4.0',
+  };
+  const offers = offersAt(asked);
+  const free = place.expectations.find(
+    (one) => one.kind === 'column' && one.clause === 'select' && one.qualifier.length === 0,
+  );
+  if (free?.kind !== 'column') return offers;
+  return [...offers, ...beforeFromOffers(document, place, offset, free.scope, declared.picture, picture, suits)];
 }
 
-function namespacesBelow(picture: CatalogPicture, qualifier: readonly string[]): Offer[] {
-  const [first] = qualifier;
-  if (first === undefined) {
-    const own = picture.defaultCatalog === null ? [] : namespaceOffers(picture, picture.defaultCatalog);
-    return [...own, ...catalogOffers(picture)];
-  }
-  const catalog = picture.catalogs.find((name) => sameName(name, first));
-  return catalog === undefined || qualifier.length > 1 ? [] : namespaceOffers(picture, catalog);
+/** SET and RESET take settings, which are no names: their words are read here. */
+function sessionPlace(
+  document: SqlDocument,
+  place: CaretPlace,
+  offset: number,
+): { readonly place: CaretPlace; readonly offers: readonly Offer[] } | null {
+  const before = document.text.slice(place.base, offset);
+  if (!/^\s*(?:SET|RESET)\b/i.test(before)) return null;
+  if (/^\s*SET\s+TIME\s+ZONE\s+(?:'[^']*)?$/i.test(before)) return { place, offers: zoneOffers() };
+  const found = settingPlace(before);
+  if (found === null || /^(?:CATALOG|VAR|VARIABLE|TIME)$/i.test(found.key)) return null;
+  // A word alone may be one of these still.
+  const isWord = found.value === null && !/[.-]/.test(found.key);
+  const words: Offer[] = isWord
+    ? place.expectations.flatMap((one) =>
+        one.kind === 'keyword'
+          ? [{ label: one.text, kind: 'keyword', insert: one.text, detail: '', rank: RANK.exact }]
+          : [],
+      )
+    : [];
+  const start = place.base + found.start;
+  const end = offset + (/^[\w.-]*`?/.exec(document.text.slice(offset))?.[0].length ?? 0);
+  const prefix = document.text.slice(start, offset);
+  return {
+    place: { ...place, prefix, replace: [start, end], expectations: [] },
+    offers: [...words, ...settingOffers(found)],
+  };
 }
 
 /** Tables of other namespaces that are known by now, once a word is begun. Nothing is loaded for them. */
@@ -146,14 +99,19 @@ function tablesElsewhere(place: CaretPlace, picture: CatalogPicture, suits: (off
   return read ? knownTableOffers(picture, suits) : [];
 }
 
+const NO_NAMES: ReadonlySet<CompletionItem['kind']> = new Set([
+  'keyword',
+  'function',
+  'type',
+  'snapshot',
+  'template',
+  'value',
+]);
+
 /** Inside a string only strings can stand, inside backticks only names. */
 function suitsQuote({ insert, kind }: Offer, prefix: string): boolean {
   if (/^['"]/.test(prefix)) return insert.startsWith("'");
-  return !prefix.startsWith('`') || !['keyword', 'function', 'type', 'snapshot'].includes(kind);
-}
-
-function word(text: string): Offer {
-  return { label: text, kind: 'keyword', insert: text, detail: '', rank: RANK.keyword };
+  return !prefix.startsWith('`') || insert.startsWith('`') || !NO_NAMES.has(kind);
 }
 
 /** The first of offers that are the same in kind, label and text. */
@@ -174,50 +132,67 @@ function distinct(offers: readonly Offer[]): Offer[] {
   });
 }
 
-const NO_FIT = 4;
-
-/**
- * How far an offer is from what is typed: 0 it begins so, 1 one of its words does, 2 it holds it, 3 it has the letters in
- * this order, `NO_FIT` not even that.
- */
-function byDistance(typed: string): (offer: Offer) => number {
-  if (typed === '') return () => 0;
-  return ({ label }) => {
-    const text = label.replace(/^['"]/, '').toLowerCase();
-    if (text.startsWith(typed)) return 0;
-    const inside = text.indexOf(typed);
-    if (inside > 0) return /[^a-z0-9]/.test(text.charAt(inside - 1)) ? 1 : 2;
-    let at = 0;
-    for (const letter of typed) {
-      at = text.indexOf(letter, at) + 1;
-      if (at === 0) return NO_FIT;
-    }
-    return 3;
-  };
-}
-
 /** By distance, then rank, then as they came. */
 function ranked(offers: readonly Offer[], fits: (offer: Offer) => number): Offer[] {
   const places: Offer[][] = [];
-  for (const offer of offers) (places[fits(offer) * (RANK.keyword + 1) + offer.rank] ??= []).push(offer);
+  for (const offer of offers) (places[fits(offer) * (RANK.rare + 1) + offer.rank] ??= []).push(offer);
   // Places that are not taken are holes, which flat() leaves out.
   return places.flat();
 }
 
-function toItem(offer: Offer, place: CaretPlace, index: number): CompletionItem {
-  const quoted = place.prefix.startsWith('`') && !offer.insert.startsWith('`') ? `\`${offer.insert}\`` : offer.insert;
-  return {
-    label: offer.label,
+function toItem(given: Offer, place: CaretPlace, index: number, text: string): CompletionItem {
+  const offer = cased(given, place.prefix);
+  const { label, insert } = offer;
+  const quote = /^[`'"]/.exec(place.prefix)?.[0] ?? '';
+  const isQuoted = quote === '`' && !insert.startsWith('`');
+  const item: CompletionItem = {
+    label,
     kind: offer.kind,
-    insertText: quoted,
-    // The editor matches what was typed, quote and all, against this.
-    filterText:
-      /^[`'"]/.test(place.prefix) && !offer.label.startsWith(place.prefix.charAt(0))
-        ? place.prefix.charAt(0) + offer.label
-        : undefined,
+    insertText: isQuoted ? `\`${insert}\`` : insert,
+    filterText: filterOf(offer, place.prefix, quote),
     sortText: String(index).padStart(5, '0'),
     detail: offer.detail,
     documentation: offer.documentation,
     replace: place.replace,
+  };
+  // Parentheses that stand there already are not written again.
+  const isCalled = offer.snippet?.startsWith(`${insert}(`) === true && /^\s*\(/.test(text.slice(place.replace[1]));
+  return {
+    ...item,
+    ...(offer.snippet === undefined || isQuoted || isCalled ? {} : { snippet: offer.snippet }),
+    ...(offer.next === undefined ? {} : { next: offer.next }),
+    ...(offer.edits === undefined ? {} : { edits: offer.edits }),
+    ...(offer.table === undefined ? {} : { table: offer.table }),
+    ...(leadsOn(offer) ? { commitCharacters: ['.'] } : {}),
+  };
+}
+
+/** What the editor matches the typed text against, quote and all; the label where it is left out. */
+function filterOf({ label, match }: Offer, prefix: string, quote: string): string | undefined {
+  const typed = prefix.slice(quote.length).toLowerCase();
+  const bare = (text: string): string => text.replace(/^['"`]/, '').toLowerCase();
+  const isByMatch = match !== undefined && typed !== '' && !bare(label).startsWith(typed);
+  const words = isByMatch ? match : label;
+  if (quote !== '' && !words.startsWith(quote)) return quote + words.replace(/^['"`]/, '');
+  return isByMatch ? words : undefined;
+}
+
+/** Whether a dot may follow: then the dot accepts it. */
+const leadsOn = ({ kind, detail }: Offer): boolean =>
+  kind === 'catalog' ||
+  kind === 'namespace' ||
+  (kind === 'alias' && detail === 'table in this query') ||
+  (kind === 'column' && detail.startsWith('struct<'));
+
+/** A function's name in capitals where it was begun in capitals. */
+function cased(offer: Offer, prefix: string): Offer {
+  if (offer.kind !== 'function' || !/^[A-Z][A-Z0-9_]+$/.test(prefix)) return offer;
+  const upper = (text: string): string => text.replace(/^[a-z0-9_]+/, (name) => name.toUpperCase());
+  const { label, insert, snippet } = offer;
+  return {
+    ...offer,
+    label: upper(label),
+    insert: upper(insert),
+    snippet: snippet === undefined ? undefined : upper(snippet),
   };
 }

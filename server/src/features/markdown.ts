@@ -32,8 +32,13 @@ export function plural(n: number, noun: string): string {
   return `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
 }
 
-/** `2026-11-24 08:10:11.123` in UTC, as a TIMESTAMP literal has it in a session whose zone is UTC. */
-export function utcTimestamp(ms: number): string {
-  const date = new Date(ms);
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString().replace('T', ' ').replace('Z', '');
+/** `4.5 MB`, in powers of 1024; the text itself when it is no whole number. */
+export function bytes(value: string | number): string {
+  const n = Number(value);
+  if (!/^\d+$/.test(String(value)) || !Number.isFinite(n)) return String(value);
+  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  let size = n;
+  let unit = 0;
+  for (; size >= 1024 && unit < units.length - 1; unit++) size /= 1024;
+  return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${units[unit] ?? ''}`;
 }

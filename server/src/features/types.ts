@@ -3,6 +3,7 @@
  *
  *   const document = new SqlDocument(text);            // sql/document.ts; `document.update(text)` on every change
  *   complete(document, offset, picture, options)       // features/completion.ts -> CompletionResult
+ *   signatureHelp(document, offset)                    // features/signature.ts  -> SignatureResult | null
  *   hover(document, offset, picture)                   // features/hover.ts      -> HoverResult | null
  *   diagnose(document, picture, options)               // features/diagnostics.ts -> DiagnosticsResult
  *   statementAt(document, offset)                      // features/statements.ts -> StatementSpan | null
@@ -35,7 +36,8 @@ export type CompletionKind =
   | 'type'
   | 'property'
   | 'variable'
-  | 'value';
+  | 'value'
+  | 'template';
 
 export interface CompletionItem {
   readonly label: string;
@@ -46,10 +48,25 @@ export interface CompletionItem {
   /** Items are already in this order; the editor sorts by it again. */
   readonly sortText: string;
   readonly detail: string;
-  /** Markdown; outside text in it is escaped. */
-  readonly documentation?: string;
+  /** Markdown, made when asked for; outside text in it is escaped. */
+  readonly documentation?: () => string;
   /** Offsets of the text the item takes the place of: from the start of the word to its end. The caret is within. */
   readonly replace: readonly [number, number];
+  /** In place of `insertText` where the editor takes snippets: `${1:name}`, `$0`. */
+  readonly snippet?: string;
+  /** Text that goes elsewhere in the document. */
+  readonly edits?: readonly { readonly at: number; readonly text: string }[];
+  /** What to open once it is accepted. */
+  readonly next?: 'suggest' | 'parameters';
+  readonly commitCharacters?: readonly string[];
+  /** The table it names: more can be told of it once that is loaded. */
+  readonly table?: TableAddress;
+}
+
+export interface TableAddress {
+  readonly catalog: string;
+  readonly namespace: readonly string[];
+  readonly name: string;
 }
 
 export interface CompletionResult {
@@ -57,6 +74,16 @@ export interface CompletionResult {
   /** True while something wanted is not loaded: ask again on the next key. */
   readonly incomplete: boolean;
   readonly wanted: readonly Wanted[];
+}
+
+/** A function or procedure whose arguments are being written. */
+export interface SignatureResult {
+  readonly label: string;
+  readonly documentation: string;
+  /** Offsets into `label`; Markdown. */
+  readonly parameters: readonly { readonly label: readonly [number, number]; readonly documentation: string }[];
+  /** The parameter at the caret; null when it is none of them. */
+  readonly active: number | null;
 }
 
 export interface HoverResult {

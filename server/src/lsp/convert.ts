@@ -5,6 +5,7 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   type Hover,
+  InsertTextFormat,
   MarkupKind,
   type Range,
   TextEdit,
@@ -40,6 +41,7 @@ const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   property: CompletionItemKind.Property,
   variable: CompletionItemKind.Variable,
   value: CompletionItemKind.Value,
+  template: CompletionItemKind.Snippet,
 };
 
 const SHORT: ReadonlySet<CompletionKind> = new Set([
@@ -63,8 +65,29 @@ export function rangeOf(document: TextDocument, start: number, end: number): Ran
   return { start: document.positionAt(start), end: document.positionAt(end) };
 }
 
-export function toCompletionItem(document: TextDocument, item: Item): CompletionItem {
+export interface CompletionStyle {
+  /** The editor takes snippets. */
+  readonly snippets: boolean;
+  /** The editor has VS Code's commands. */
+  readonly commands: boolean;
+  /** The number of the list, by which an item is found again. */
+  readonly list: number;
+}
+
+const NEXT = {
+  suggest: { title: 'Suggest', command: 'editor.action.triggerSuggest' },
+  parameters: { title: 'Parameters', command: 'editor.action.triggerParameterHints' },
+} as const;
+
+/** Without documentation: the editor asks for that when it shows it. */
+export function toCompletionItem(
+  document: TextDocument,
+  item: Item,
+  index: number,
+  style: CompletionStyle,
+): CompletionItem {
   const [start, end] = item.replace;
+  const snippet = style.snippets ? item.snippet : undefined;
   return {
     label: item.label,
     kind: KINDS[item.kind],
@@ -73,11 +96,18 @@ export function toCompletionItem(document: TextDocument, item: Item): Completion
     labelDetails: SHORT.has(item.kind) ? { description: item.detail } : undefined,
     filterText: item.filterText,
     sortText: item.sortText,
-    documentation:
-      item.documentation === undefined ? undefined : { kind: MarkupKind.Markdown, value: item.documentation },
-    textEdit: TextEdit.replace(rangeOf(document, start, end), item.insertText),
+    textEdit: TextEdit.replace(rangeOf(document, start, end), snippet ?? item.insertText),
+    insertTextFormat: snippet === undefined ? undefined : InsertTextFormat.Snippet,
+    additionalTextEdits: item.edits?.map(({ at, text }) => TextEdit.insert(document.positionAt(at), text)),
+    command: style.commands && item.next !== undefined && isSnippetOr(item, snippet) ? NEXT[item.next] : undefined,
+    commitCharacters: item.commitCharacters === undefined ? undefined : [...item.commitCharacters],
+    data: [style.list, index],
   };
 }
+
+/** Without its parentheses a function has no parameters to show. */
+const isSnippetOr = (item: Item, snippet: string | undefined): boolean =>
+  snippet !== undefined || item.snippet === undefined;
 
 export function toDiagnostic(document: TextDocument, fault: Fault): Diagnostic {
   return {

@@ -14,6 +14,8 @@ export interface CaretPlace {
   readonly replace: readonly [number, number];
   readonly expectations: readonly Expectation[];
   readonly parsed: Omit<Parsed, 'errors' | 'doubts'>;
+  /** The statement's tokens without the one at the caret; from `base` as well. */
+  readonly tokens: Tokens;
   /** Keywords are written in lower case here. */
   readonly lowerCase: boolean;
 }
@@ -69,6 +71,7 @@ function place(document: SqlDocument, given: string, base: number, caret: number
     replace: [base + from, base + Math.min(to, given.length)],
     expectations: watched.expectations,
     parsed: watched.parsed,
+    tokens,
     lowerCase: isLowerCase(prefix, document.tokens, base),
   };
 }

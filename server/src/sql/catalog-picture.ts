@@ -37,6 +37,10 @@ export interface PictureRef {
   readonly name: string;
   readonly type: 'branch' | 'tag';
   readonly snapshotId: string;
+  /** Milliseconds; null or missing where the table's properties hold. */
+  readonly maxRefAgeMs?: number | null;
+  readonly maxSnapshotAgeMs?: number | null;
+  readonly minSnapshotsToKeep?: number | null;
 }
 
 /** One table, whole. The shapes fit `lakehouse/src/catalog/types.ts`; the language itself imports nothing. */
@@ -54,6 +58,11 @@ export interface TableShape {
   readonly refs: readonly PictureRef[] | null;
   /** Iceberg's snapshot log: which snapshot became current when. TIMESTAMP AS OF goes by it. */
   readonly history?: readonly { readonly timestampMs: number; readonly snapshotId: string }[] | null;
+  readonly currentSnapshotId?: string | null;
+  readonly location?: string | null;
+  readonly formatVersion?: number | null;
+  /** As Spark DDL writes them: `ts DESC NULLS LAST`. */
+  readonly sortFields?: readonly string[];
 }
 
 /** `loading`: being fetched. `unknown`: not asked for yet, or it failed. `missing`: the catalog says there is none. */
@@ -69,6 +78,10 @@ export interface CatalogPicture {
   namespaces(catalog: string): Listing<readonly string[]>;
   tables(catalog: string, namespace: readonly string[]): Listing<PictureTable>;
   table(catalog: string, namespace: readonly string[], name: string): TableAnswer;
+  /** Folders that are known, of namespaces and tables; nothing is loaded for them. */
+  locations?(): readonly string[];
+  /** The zone of the session, such as `Europe/Berlin`; UTC where it is not known. */
+  readonly timeZone?: string;
 }
 
 /** What a feature would have liked to know. Loading it and asking again gives a better answer. */
@@ -110,6 +123,8 @@ export function trackWanted(picture: CatalogPicture): TrackedPicture {
     catalogs: picture.catalogs,
     defaultCatalog: picture.defaultCatalog,
     defaultNamespace: picture.defaultNamespace,
+    timeZone: picture.timeZone,
+    locations: () => picture.locations?.() ?? [],
     namespaces(catalog) {
       const answer = picture.namespaces(catalog);
       if (!answer.complete) want({ kind: 'namespaces', catalog }, JSON.stringify([catalog]));

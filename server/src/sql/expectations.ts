@@ -1,4 +1,4 @@
-import type { Ident, Name, Scope, TablePurpose, TableRelation } from './ast';
+import type { Expr, Ident, Name, Scope, TablePurpose, TableRelation } from './ast';
 
 /** The clause a column can stand in; completion ranks by it. */
 export type Clause =
@@ -37,12 +37,35 @@ export type Expectation =
       readonly purpose: TablePurpose;
     }
   /** A column of that table: INSERT lists, SET, partition fields, column statistics. */
-  | { readonly kind: 'targetColumn'; readonly qualifier: readonly Ident[]; readonly target: TableRelation }
+  | {
+      readonly kind: 'targetColumn';
+      readonly qualifier: readonly Ident[];
+      readonly target: TableRelation;
+      /** The transform whose argument it is, and which one. */
+      readonly transform: { readonly name: string; readonly index: number } | null;
+      /** In PARTITION (…). */
+      readonly partition: boolean;
+    }
+  /** A field of what is no plain name: `f(x).|`. */
+  | { readonly kind: 'field'; readonly base: Expr }
+  /** A key or an index between brackets. */
+  | { readonly kind: 'subscript'; readonly base: Expr }
+  /** The columns that INSERT fills, as a whole; `open`: their parenthesis has been read. */
+  | { readonly kind: 'insertColumns'; readonly target: TableRelation; readonly open: boolean }
+  /** What a clause of MERGE does, as a whole. The source is what `scope` has beside the target. */
+  | {
+      readonly kind: 'mergeAction';
+      readonly action: 'update' | 'set' | 'insert' | 'insertColumns' | 'values';
+      readonly target: TableRelation;
+      readonly scope: Scope;
+      /** Of `values`: the columns to fill. */
+      readonly columns: readonly Name[];
+    }
   | { readonly kind: 'namespace'; readonly qualifier: readonly Ident[] }
   | { readonly kind: 'catalog' }
   | { readonly kind: 'function'; readonly qualifier: readonly Ident[] }
   | { readonly kind: 'tableFunction' }
-  | { readonly kind: 'transform' }
+  | { readonly kind: 'transform'; readonly table: TableRelation }
   | { readonly kind: 'procedure'; readonly qualifier: readonly Ident[] }
   /** The name of an argument; `used` are those given already. */
   | { readonly kind: 'argument'; readonly callee: Name; readonly procedure: boolean; readonly used: readonly string[] }
@@ -54,6 +77,13 @@ export type Expectation =
   | { readonly kind: 'snapshotId'; readonly table: TableRelation }
   | { readonly kind: 'type' }
   | { readonly kind: 'property'; readonly table: TableRelation | null }
+  | { readonly kind: 'propertyValue'; readonly table: TableRelation | null; readonly property: string }
+  | { readonly kind: 'hint' }
+  | { readonly kind: 'hintArgument'; readonly hint: string; readonly scope: Scope }
+  /** Where files are: a string. */
+  | { readonly kind: 'location' }
+  /** A session variable that is written to. */
+  | { readonly kind: 'variable' }
   | { readonly kind: 'option' }
   | { readonly kind: 'format' }
   /** A name of the user's own choice: nothing to offer. */
@@ -68,7 +98,7 @@ export type NameRole =
   | 'function'
   | 'procedure'
   | 'property'
-  | 'transform'
+  | 'variable'
   | 'newName';
 
 /** How an expectation is called in a message. */

@@ -78,8 +78,8 @@ describe('what an offer tells', () => {
     const { text, offset } = withCaret('SELECT | FROM lake.sales.orders');
     const { items } = complete(new SqlDocument(text), offset, picture);
     expect(items[0]).toMatchObject({ label: 'order_id', kind: 'column', detail: 'bigint not null' });
-    expect(items[0]?.documentation).not.toContain('[key](');
-    expect(items[0]?.documentation).toContain('surrogate');
+    expect(items[0]?.documentation?.()).not.toContain('[key](');
+    expect(items[0]?.documentation?.()).toContain('surrogate');
   });
 
   it('names operation and rows of a snapshot', () => {

@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CompletionList, CompletionParams } from 'vscode-languageserver/node';
+import type { CompletionItem, CompletionList, CompletionParams } from 'vscode-languageserver/node';
+import { MarkupKind } from 'vscode-languageserver/node';
 import { complete } from '../../features/completion';
-import type { CompletionKind } from '../../features/types';
+import { tableText } from '../../features/table-text';
+import type { CompletionItem as Item, CompletionKind, TableAddress } from '../../features/types';
+import { isShape } from '../../sql/binder';
+import { trackWanted } from '../../sql/catalog-picture';
+import { quoteName } from '../../sql/names';
 import { askWithCatalogs, CATALOG_WAIT_MS } from '../asking';
-import { toCompletionItem } from '../convert';
+import { type CompletionStyle, toCompletionItem } from '../convert';
 import type { Host, Provider } from '../provider';
 import { safely, signalOf } from '../runner';
 
@@ -18,29 +23,95 @@ const AFTER_BLANK: ReadonlySet<CompletionKind> = new Set([
   'procedure',
 ]);
 
+/** The items given last: details are told of these when the editor asks. */
+interface Given {
+  readonly id: number;
+  readonly items: readonly Item[];
+}
+
 export const completion: Provider = {
-  capabilities: () => ({ completionProvider: { triggerCharacters: ['.', ' ', "'", '`'] } }),
+  capabilities: () => ({
+    completionProvider: { triggerCharacters: ['.', ' ', "'", '`'], resolveProvider: true },
+  }),
   start(host) {
+    let given: Given = { id: 0, items: [] };
     host.connection.onCompletion((params, token) =>
-      safely(host.log, 'completion', null, () => answer(host, params, signalOf(token))),
+      safely(host.log, 'completion', null, async () => {
+        const answered = await answer(host, params, signalOf(token), given.id + 1);
+        if (answered === null) return null;
+        given = { id: given.id + 1, items: answered.items };
+        return answered.list;
+      }),
+    );
+    host.connection.onCompletionResolve((item, token) =>
+      safely(host.log, 'completion details', item, () => resolved(host, item, given, signalOf(token))),
     );
   },
 };
 
 async function answer(
-  { documents, source, ready }: Host,
+  { documents, source, settings, client, ready }: Host,
   { textDocument, position, context }: CompletionParams,
   signal: AbortSignal,
-): Promise<CompletionList | null> {
+  id: number,
+): Promise<{ readonly list: CompletionList; readonly items: readonly Item[] } | null> {
   const document = documents.get(textDocument.uri);
   if (document === null) return null;
   const offset = document.text.offsetAt(position);
   await Promise.race([ready(), sleep(CATALOG_WAIT_MS, undefined, { ref: false })]);
-  const result = await askWithCatalogs(source, signal, (picture) => complete(document.sql, offset, picture), false);
+  const sparkVersion = settings.string('sparkVersion', '4.0');
+  const result = await askWithCatalogs(
+    source,
+    signal,
+    (picture) => complete(document.sql, offset, picture, { sparkVersion }),
+    false,
+  );
   if (result === null) return null;
   const isWanted = context?.triggerCharacter !== ' ' || result.items.some(({ kind }) => AFTER_BLANK.has(kind));
-  return {
-    isIncomplete: result.incomplete,
-    items: isWanted ? result.items.map((item) => toCompletionItem(document.text, item)) : [],
+  const items = isWanted ? result.items : [];
+  const style: CompletionStyle = {
+    snippets: client().textDocument?.completion?.completionItem?.snippetSupport === true,
+    // Commands of VS Code that the extension says it has.
+    commands: settings.boolean('editorCommands', false),
+    list: id,
   };
+  return {
+    list: {
+      isIncomplete: result.incomplete,
+      items: items.map((item, i) => toCompletionItem(document.text, item, i, style)),
+    },
+    items,
+  };
+}
+
+/** Documentation, and of a table its columns and size, once somebody looks at it. */
+async function resolved(
+  { source }: Host,
+  item: CompletionItem,
+  { id, items }: Given,
+  signal: AbortSignal,
+): Promise<CompletionItem> {
+  const place: unknown = item.data;
+  if (!Array.isArray(place) || place[0] !== id) return item;
+  const given = items[Number(place[1])];
+  const words = given?.documentation?.() ?? '';
+  const table = given?.table === undefined ? '' : await tableWords(source, given.table, signal);
+  const value = [words, table].filter((part) => part !== '').join('\n\n');
+  return value === '' ? item : { ...item, documentation: { kind: MarkupKind.Markdown, value } };
+}
+
+async function tableWords(source: Host['source'], { catalog, namespace, name }: TableAddress, signal: AbortSignal) {
+  const path = [catalog, ...namespace, name].map(quoteName).join('.');
+  const answered = await askWithCatalogs(
+    source,
+    signal,
+    (picture) => {
+      const tracked = trackWanted(picture);
+      const shape = tracked.table(catalog, namespace, name);
+      const text = isShape(shape) ? tableText(shape, path, picture.timeZone ?? 'UTC') : '';
+      return { text, wanted: tracked.wanted };
+    },
+    true,
+  );
+  return answered?.text ?? '';
 }

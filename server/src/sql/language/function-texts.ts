@@ -459,3 +459,26 @@ year(date) Year
 zeroifnull(expr) Zero when it is NULL
 zip_with(array1, array2, function) Two arrays merged with a lambda
 `;
+
+/** What Spark 4.1 adds. */
+export const newFunctionText = `
+approx_top_k(expr, k, maxItemsTracked) Most frequent values with estimated counts
+bitmap_and_agg(bitmap) Bitwise AND of bitmaps
+current_time(precision) Time of day at the start of the query
+kll_sketch_agg_bigint(expr, k) KLL sketch of integers, for quantiles
+kll_sketch_agg_double(expr, k) KLL sketch of doubles, for quantiles
+kll_sketch_agg_float(expr, k) KLL sketch of floats, for quantiles
+make_time(hour, minute, second) Time of day of its parts
+quote(string) The text as a quoted SQL literal
+theta_difference(sketch1, sketch2) Theta sketch of values only in the first
+theta_intersection(sketch1, sketch2) Theta sketch of values in both
+theta_intersection_agg(sketch) Intersection of Theta sketches
+theta_sketch_agg(expr, lgNomEntries) Theta sketch of the values
+theta_sketch_estimate(sketch) Estimated distinct count of a Theta sketch
+theta_union(sketch1, sketch2, lgNomEntries) Theta sketch of values in either
+theta_union_agg(sketch, lgNomEntries) Union of Theta sketches
+time_diff(unit, start, end) Units between two times of day
+time_trunc(unit, time) Time of day cut off to the unit
+to_time(expr, format) Text as a time of day
+try_to_time(expr, format) Time of day or NULL
+`;

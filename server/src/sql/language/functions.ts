@@ -1,4 +1,5 @@
-import { aggregateText, scalarText, tableFunctionText } from './function-texts';
+import { examples } from './function-examples';
+import { aggregateText, newFunctionText, scalarText, tableFunctionText } from './function-texts';
 
 /** A built-in function. */
 export interface SqlFunction {
@@ -7,7 +8,19 @@ export interface SqlFunction {
   readonly signature: string;
   readonly what: string;
   readonly kind: 'scalar' | 'aggregate' | 'table';
+  /** The version of Spark it came with: `4.0` for all that are older too. */
+  readonly since: string;
+  /** `result` is null where it differs from run to run. */
+  readonly example: { readonly sql: string; readonly result: string | null } | null;
 }
+
+/** Functions of Spark 4.1 that 4.0 does not have. */
+const NEW = new Set(
+  newFunctionText
+    .trim()
+    .split('\n')
+    .map((line) => line.slice(0, line.indexOf('('))),
+);
 
 /** `name(args) what`, one a line. */
 function read(text: string, kind: SqlFunction['kind']): SqlFunction[] {
@@ -17,7 +30,10 @@ function read(text: string, kind: SqlFunction['kind']): SqlFunction[] {
     .map((line) => {
       const open = line.indexOf('(');
       const close = line.indexOf(') ');
-      return { name: line.slice(0, open), signature: line.slice(0, close + 1), what: line.slice(close + 2), kind };
+      const name = line.slice(0, open);
+      const since = NEW.has(name) ? '4.1' : '4.0';
+      const example = examples.get(name) ?? null;
+      return { name, signature: line.slice(0, close + 1), what: line.slice(close + 2), kind, since, example };
     });
 }
 
@@ -25,6 +41,7 @@ function read(text: string, kind: SqlFunction['kind']): SqlFunction[] {
 export const functions: readonly SqlFunction[] = [
   ...read(aggregateText, 'aggregate'),
   ...read(scalarText, 'scalar'),
+  ...read(newFunctionText, 'scalar'),
 ].sort((a, b) => (a.name < b.name ? -1 : 1));
 
 /** Functions that can stand in FROM or LATERAL VIEW. */

@@ -14,7 +14,7 @@ export abstract class AlterParser extends CreateParser {
     } else if (this.acceptNamespace()) {
       this.namespaceName();
       if (!this.accept(T.UNSET) && !this.expect(T.SET)) return;
-      if (this.accept(T.LOCATION)) this.string();
+      if (this.accept(T.LOCATION)) this.string('location');
       else if (this.acceptAny(T.DBPROPERTIES, T.PROPERTIES)) this.properties(null);
       else if (this.acceptWords(T.DEFAULT, T.COLLATION)) this.name('newName');
       else this.fail();
@@ -203,7 +203,7 @@ export abstract class AlterParser extends CreateParser {
   private alterSet(table: TableRelation): void {
     if (this.watched) this.noteWords('IDENTIFIER FIELDS');
     if (this.accept(T.TBLPROPERTIES)) this.properties(table);
-    else if (this.accept(T.LOCATION)) this.string();
+    else if (this.accept(T.LOCATION)) this.string('location');
     else if (this.accept(T.SERDE)) {
       this.string();
       if (this.acceptWords(T.WITH, T.SERDEPROPERTIES)) this.properties(null);
@@ -330,7 +330,7 @@ export abstract class AlterParser extends CreateParser {
         if (this.dynamicName() === null) this.name('function');
       } else if (temporary && (this.accept(T.VARIABLE) || this.accept(T.VAR))) {
         this.ifExists();
-        if (this.dynamicName() === null) this.mark('variable', this.name('newName').parts);
+        if (this.dynamicName() === null) this.mark('variable', this.name('variable').parts);
       } else if (temporary && this.is(T.MACRO)) this.skipToEnd();
       else this.fail();
     }

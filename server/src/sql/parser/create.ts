@@ -52,7 +52,7 @@ export abstract class CreateParser extends DmlParser {
     this.namespaceName();
     for (;;) {
       if (this.accept(T.COMMENT)) this.string();
-      else if (this.accept(T.LOCATION)) this.string();
+      else if (this.accept(T.LOCATION)) this.string('location');
       else if (this.accept(T.WITH)) {
         if (!this.acceptAny(T.DBPROPERTIES, T.PROPERTIES)) this.fail();
         this.properties(null);
@@ -251,7 +251,7 @@ export abstract class CreateParser extends DmlParser {
         this.nameList(table);
       } else if (this.accept(T.CLUSTERED)) this.clustered(table);
       else if (this.accept(T.SKEWED)) this.skewed(table);
-      else if (this.accept(T.LOCATION)) this.string();
+      else if (this.accept(T.LOCATION)) this.string('location');
       else if (this.accept(T.COMMENT)) this.string();
       else if (this.accept(T.TBLPROPERTIES)) this.properties(table);
       else if (this.acceptWords(T.DEFAULT, T.COLLATION)) this.name('newName');
@@ -302,16 +302,17 @@ export abstract class CreateParser extends DmlParser {
   /** `days(ts)`, `bucket(16, id)`, `region`. */
   protected transform(table: TableRelation): Name {
     const { start } = this;
-    this.note({ kind: 'transform' });
+    this.note({ kind: 'transform', table });
     const name = this.name('targetColumn', table);
-    const args = this.accept(T.LParen) ? this.transformArguments(table) : null;
+    const args = this.accept(T.LParen) ? this.transformArguments(name, table) : null;
     this.nodes.push({ kind: 'transform', table, name, args, start, end: this.lastEnd });
     return name;
   }
 
-  private transformArguments(table: TableRelation): TransformArgument[] {
+  private transformArguments(transform: Name, table: TableRelation): TransformArgument[] {
     const args: TransformArgument[] = [];
     do {
+      this.inTransform = { name: transform.parts[0]?.name ?? '', index: args.length };
       const { start } = this;
       let column: Name | null = null;
       if (this.type === T.Integer || this.type === T.Number || this.type === T.String || this.type === T.Minus) {
@@ -320,6 +321,7 @@ export abstract class CreateParser extends DmlParser {
       } else column = this.name('targetColumn', table);
       args.push({ column, text: this.slice(start, this.lastEnd), start, end: this.lastEnd });
     } while (this.accept(T.Comma));
+    this.inTransform = null;
     this.closeParen();
     return args;
   }
@@ -328,10 +330,15 @@ export abstract class CreateParser extends DmlParser {
     if (!this.expect(T.LParen)) return;
     do {
       if (this.watched) this.note(table === null ? { kind: 'option' } : { kind: 'property', table });
+      const { start } = this;
       if (this.type === T.String) this.next();
       else this.name('property', table);
+      const property = this.slice(start, this.lastEnd).replace(/^(['"])(.*)\1$/s, '$2');
       const equal = this.accept(T.Eq);
-      if (equal || (this.type !== T.Comma && this.type !== T.RParen)) this.expression();
+      if (equal || (this.type !== T.Comma && this.type !== T.RParen)) {
+        if (equal) this.note({ kind: 'propertyValue', table, property });
+        this.expression();
+      }
     } while (this.accept(T.Comma));
     this.closeParen();
   }

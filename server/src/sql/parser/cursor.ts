@@ -54,6 +54,9 @@ export class Cursor {
   protected scope: Scope = noScope;
   protected clause: Clause = 'other';
   protected inScript = false;
+  /** The transform whose arguments are being read. */
+  protected inTransform: { name: string; index: number } | null = null;
+  protected inPartition = false;
   private depth = 0;
   private failedAt = -1;
 
@@ -365,8 +368,11 @@ export class Cursor {
         this.note({ kind: 'column', qualifier: parts, scope: this.scope, clause: this.clause });
         return;
       case 'targetColumn':
-        if (target !== null) this.note({ kind: 'targetColumn', qualifier: parts, target });
-        else this.note({ kind: 'newName' });
+        if (target === null) this.note({ kind: 'newName' });
+        else {
+          const transform = this.inTransform === null ? null : { ...this.inTransform };
+          this.note({ kind: 'targetColumn', qualifier: parts, target, transform, partition: this.inPartition });
+        }
         return;
       case 'read':
       case 'write':
@@ -384,7 +390,7 @@ export class Cursor {
       case 'property':
         this.note({ kind: 'property', table: target });
         return;
-      case 'transform':
+      case 'variable':
       case 'newName':
         this.note({ kind: role });
     }

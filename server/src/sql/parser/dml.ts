@@ -49,13 +49,17 @@ export abstract class DmlParser extends PipeParser {
     this.noteWords('REPLACE WHERE');
     if (this.type === T.LParen && !this.queryAfter(0)) {
       this.next();
+      this.note({ kind: 'insertColumns', target, open: true });
       const columns: Name[] = [];
       do columns.push(this.name('targetColumn', target));
       while (this.accept(T.Comma));
       this.closeParen();
       return node(columns, headEnd);
     }
-    if (this.watched) this.note({ kind: 'sign', text: '(' });
+    if (this.watched) {
+      this.note({ kind: 'sign', text: '(' });
+      this.note({ kind: 'insertColumns', target, open: false });
+    }
     return node(null, headEnd);
   }
 
@@ -76,7 +80,9 @@ export abstract class DmlParser extends PipeParser {
     const values: PartitionValue[] = [];
     if (!this.expect(T.LParen)) return values;
     do {
+      this.inPartition = true;
       const name = this.name('targetColumn', target);
+      this.inPartition = false;
       const given = this.acceptAny(T.Eq, T.Lt, T.Lte, T.Gt, T.Gte, T.Neq);
       values.push({ name, value: given ? this.valueExpression() : null });
     } while (this.accept(T.Comma));
@@ -169,6 +175,7 @@ export abstract class DmlParser extends PipeParser {
       this.condition('when');
     }
     if (!this.expect(T.THEN)) return;
+    if (!bySource) this.noteAction(negated ? 'insert' : 'update', target);
     if (negated && !bySource) {
       if (this.expect(T.INSERT)) this.mergeInsert(target);
       return;
@@ -176,14 +183,25 @@ export abstract class DmlParser extends PipeParser {
     if (this.accept(T.DELETE)) return;
     if (!this.expect(T.UPDATE)) return;
     if (!this.expect(T.SET)) return;
+    if (!bySource) this.noteAction('set', target);
     if (!this.accept(T.Star)) this.assignments(target, false);
   }
 
+  private noteAction(
+    action: 'update' | 'set' | 'insert' | 'insertColumns' | 'values',
+    target: TableRelation,
+    columns: readonly Name[] = [],
+  ): void {
+    if (this.watched) this.note({ kind: 'mergeAction', action, target, scope: this.scope, columns });
+  }
+
   private mergeInsert(target: TableRelation): void {
+    this.noteAction('insertColumns', target);
     const { start } = this;
     if (this.accept(T.Star)) return;
     const columns: Name[] = [];
     if (this.expect(T.LParen)) {
+      this.note({ kind: 'insertColumns', target, open: true });
       do columns.push(this.name('targetColumn', target));
       while (this.accept(T.Comma));
       this.closeParen();
@@ -191,6 +209,7 @@ export abstract class DmlParser extends PipeParser {
     if (!this.expect(T.VALUES) || !this.expect(T.LParen)) return;
     this.clause = 'values';
     const values: Expr[] = [];
+    this.noteAction('values', target, columns);
     do {
       if (this.watched) this.noteWords('DEFAULT');
       values.push(this.expression());

@@ -223,6 +223,7 @@ export abstract class PrimaryParser extends ExpressionParser {
       switch (this.type) {
         case T.LBracket: {
           this.next();
+          this.note({ kind: 'subscript', base: expr });
           const index = this.valueExpression();
           this.expect(T.RBracket);
           expr = { kind: 'compound', what: 'subscript', operands: [expr, index], start, end: this.lastEnd };
@@ -231,6 +232,7 @@ export abstract class PrimaryParser extends ExpressionParser {
         case T.Dot: {
           if (this.watched) return expr;
           this.next();
+          this.note({ kind: 'field', base: expr });
           const field = this.ident();
           this.mark('field', [field]);
           expr = { kind: 'field', base: expr, field, start, end: this.lastEnd };

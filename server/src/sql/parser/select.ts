@@ -111,12 +111,23 @@ export abstract class SelectParser extends RelationParser {
   protected hint(): void {
     this.next();
     let open = 0;
-    while (!this.is(T.HintEnd) && !this.is(T.Eof)) {
-      if (this.is(T.LParen)) open++;
-      else if (this.is(T.RParen)) open--;
+    let name = '';
+    for (;;) {
+      if (this.watched) {
+        this.note(open === 0 ? { kind: 'hint' } : { kind: 'hintArgument', hint: name, scope: this.scope });
+        if (this.caret !== null) this.takeCaret();
+      }
+      if (this.is(T.HintEnd) || this.is(T.Eof)) break;
+      if (this.is(T.LParen)) {
+        if (open === 0) name = this.textAt(this.pos - 1);
+        open++;
+      } else if (this.is(T.RParen)) open--;
       // A hint's arguments are tables by their names or aliases, columns and numbers.
       if (open > 0 && this.atWord) this.mark('hint', [this.word()]);
-      else this.next();
+      else {
+        this.names?.push(this.pos);
+        this.next();
+      }
     }
     this.expect(T.HintEnd);
   }

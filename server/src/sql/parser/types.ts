@@ -125,9 +125,9 @@ export class TypeParser extends Cursor {
     return this.acceptWords(T.NOT, T.NULL);
   }
 
-  protected string(): void {
+  protected string(role: 'location' | null = null): void {
     if (this.atCaret) {
-      this.note({ kind: 'sign', text: 'string' });
+      this.note(role === null ? { kind: 'sign', text: 'string' } : { kind: role });
       this.takeCaret();
       return;
     }

@@ -203,7 +203,7 @@ export abstract class UtilityParser extends AlterParser {
 
   private variables(): void {
     if (this.accept(T.LParen)) {
-      do this.mark('variable', this.name('newName').parts);
+      do this.mark('variable', this.name('variable').parts);
       while (this.accept(T.Comma));
       this.closeParen();
       this.expect(T.Eq);
@@ -214,7 +214,7 @@ export abstract class UtilityParser extends AlterParser {
       return;
     }
     do {
-      if (this.dynamicName() === null) this.mark('variable', this.name('newName').parts);
+      if (this.dynamicName() === null) this.mark('variable', this.name('variable').parts);
       this.expect(T.Eq);
       this.clause = 'values';
       if (this.watched) this.noteWords('DEFAULT');
@@ -244,7 +244,7 @@ export abstract class UtilityParser extends AlterParser {
     this.expect(T.IMMEDIATE);
     this.expression();
     if (this.accept(T.INTO)) {
-      do this.mark('variable', this.name('newName').parts);
+      do this.mark('variable', this.name('variable').parts);
       while (this.accept(T.Comma));
     }
     if (!this.accept(T.USING)) return;

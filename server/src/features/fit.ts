@@ -1,0 +1,58 @@
+import type { Offer } from './offers';
+
+/** Not even the letters in this order. */
+export const NO_FIT = 5;
+
+/**
+ * How far an offer is from what is typed: 0 it is that, 1 it begins so, 2 its parts do (`oi` and `ordid` for `order_id`),
+ * 3 it holds it, 4 it has the letters in this order. The nearer of its label and its `match` counts.
+ */
+export function byDistance(given: string): (offer: Offer) => number {
+  if (given === '') return () => 1;
+  const typed = given.toLowerCase();
+  return ({ label, match }) => {
+    const own = distance(label, typed);
+    return match === undefined || own <= 1 ? own : Math.min(own, distance(match, typed));
+  };
+}
+
+function distance(words: string, typed: string): number {
+  const plain = words.replace(/^['"`]/, '');
+  const text = plain.toLowerCase();
+  if (text.startsWith(typed)) return text.length === typed.length ? 0 : 1;
+  let at = 0;
+  for (let i = 0; i < typed.length; i++) {
+    at = text.indexOf(typed.charAt(i), at) + 1;
+    if (at === 0) return NO_FIT;
+  }
+  if (beginsParts(plain, typed, 0, 0)) return 2;
+  return text.includes(typed) ? 3 : 4;
+}
+
+/** Whether what is typed can be cut into pieces that begin parts of the words, in order. */
+function beginsParts(words: string, typed: string, from: number, done: number): boolean {
+  if (done === typed.length) return true;
+  for (let start = from; start < words.length; start++) {
+    if (!isPartStart(words, start)) continue;
+    let length = 0;
+    while (done + length < typed.length && words.charAt(start + length).toLowerCase() === typed.charAt(done + length))
+      length++;
+    // The longest piece first; a shorter one may leave more for the parts that follow.
+    for (; length > 0; length--) if (beginsParts(words, typed, start + length, done + length)) return true;
+  }
+  return false;
+}
+
+/** The first letter, one after a sign, a capital after a small letter, a digit after a letter. */
+function isPartStart(words: string, at: number): boolean {
+  const sign = words.charCodeAt(at);
+  if (!isLetter(sign) && !isDigit(sign)) return false;
+  if (at === 0) return true;
+  const before = words.charCodeAt(at - 1);
+  if (!isLetter(before) && !isDigit(before)) return true;
+  return (isCapital(sign) && !isCapital(before)) || (isDigit(sign) && isLetter(before));
+}
+
+const isCapital = (code: number): boolean => code >= 65 && code <= 90;
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isLetter = (code: number): boolean => isCapital(code) || (code >= 97 && code <= 122) || code > 127;
