@@ -43,6 +43,7 @@ connection.onInitialize((params): InitializeResult => {
 connection.onInitialized(() => {
   settings.initialized(client.workspace?.didChangeConfiguration?.dynamicRegistration === true);
   snapshotsRead = Promise.all((options.catalogSnapshots ?? []).map(readSnapshots)).then(() => undefined);
+  source.ready = snapshotsRead;
 });
 
 const readSparkVersion = (): void => documents.setSparkVersion(sparkVersionOf(settings.get('sparkVersion')));

@@ -23,6 +23,8 @@ export interface TableName {
 /** Pictures of one connection's catalogs, and the loading of what they lack. */
 export class PictureSource {
   private readonly failures = new Map<string, Failure>();
+  /** Settled once the catalogs that need no connection are read. */
+  ready: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly service: CatalogService,

@@ -1,4 +1,5 @@
 /** Asking a feature that may lack something of the catalogs: what it wanted is loaded, and it is asked again. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PictureSource } from '../catalog/picture';
 import type { CatalogPicture, Wanted } from '../sql/catalog-picture';
 
@@ -17,6 +18,8 @@ export async function askWithCatalogs<T extends { readonly wanted: readonly Want
   ask: (picture: CatalogPicture) => T | null,
   isStaleFine: boolean,
 ): Promise<T | null> {
+  // What is not read yet cannot be wanted.
+  await Promise.race([source.ready, sleep(CATALOG_WAIT_MS, undefined, { ref: false })]);
   const wait = AbortSignal.any([signal, AbortSignal.timeout(CATALOG_WAIT_MS)]);
   for (let round = 0; round < ROUNDS && !wait.aborted; round++) {
     const result = ask(source.picture(isStaleFine));

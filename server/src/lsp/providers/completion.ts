@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompletionItem, CompletionList, CompletionParams } from 'vscode-languageserver/node';
 import { MarkupKind } from 'vscode-languageserver/node';
 import { complete } from '../../features/completion';
@@ -7,7 +6,7 @@ import type { CompletionItem as Item, CompletionKind, TableAddress } from '../..
 import { isShape } from '../../sql/binder';
 import { trackWanted } from '../../sql/catalog-picture';
 import { quoteName } from '../../sql/names';
-import { askWithCatalogs, CATALOG_WAIT_MS } from '../asking';
+import { askWithCatalogs } from '../asking';
 import { type CompletionStyle, toCompletionItem } from '../convert';
 import type { Host, Provider } from '../provider';
 import { safely, signalOf } from '../runner';
@@ -50,7 +49,7 @@ export const completion: Provider = {
 };
 
 async function answer(
-  { documents, source, settings, client, ready }: Host,
+  { documents, source, settings, client }: Host,
   { textDocument, position, context }: CompletionParams,
   signal: AbortSignal,
   id: number,
@@ -58,7 +57,6 @@ async function answer(
   const document = documents.get(textDocument.uri);
   if (document === null) return null;
   const offset = document.text.offsetAt(position);
-  await Promise.race([ready(), sleep(CATALOG_WAIT_MS, undefined, { ref: false })]);
   const sparkVersion = settings.string('sparkVersion', '4.0');
   const result = await askWithCatalogs(
     source,
