@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DocumentHighlight, Location, WorkspaceEdit } from 'vscode-languageserver/node';
+import type {
+  DocumentHighlight,
+  Location,
+  SelectionRange,
+  SemanticTokens,
+  SemanticTokensDelta,
+  SymbolInformation,
+  WorkspaceEdit,
+} from 'vscode-languageserver/node';
 import { TABLE_DOCUMENT, type TableDocumentResult } from '../../server/src/protocol';
 import { TestClient } from './lib/client';
 
@@ -98,6 +106,77 @@ describe('navigation over the connection', () => {
     await expect(ask('textDocument/prepareRename', 'SEL|ECT 1', 'untitled:n5.sql')).rejects.toThrow(
       /nothing to rename/,
     );
+  });
+});
+
+describe('structure and tokens over the connection', () => {
+  let client: TestClient;
+  beforeAll(async () => {
+    client = await TestClient.start({ catalogSnapshots: [catalog] });
+  });
+  afterAll(async () => {
+    expect(await client.stop()).toBe(0);
+  });
+  const send = <T>(method: string, uri: string, more: object = {}): Promise<T> =>
+    client.connection.sendRequest<T>(method, { textDocument: { uri }, ...more });
+
+  it('has an outline, a flat one for editors that know no other', async () => {
+    const uri = 'untitled:s1.sql';
+    await client.open(uri, 'WITH c AS (SELECT 1 AS x)\nSELECT x FROM c;\nDROP TABLE t');
+    const symbols = await send<SymbolInformation[]>('textDocument/documentSymbol', uri);
+    expect(symbols.map(({ name, containerName }) => [name, containerName])).toEqual([
+      ['SELECT x', undefined],
+      ['c', 'SELECT x'],
+      ['x', 'c'],
+      ['DROP TABLE t', undefined],
+    ]);
+    expect(symbols[0]?.location.range.end).toEqual({ line: 1, character: 16 });
+  });
+
+  it('folds lines, one range from each', async () => {
+    const uri = 'untitled:f1.sql';
+    await client.open(uri, '-- region a\r\nSELECT f(\r\n  1\r\n),\r\n  2;\r\n-- endregion\r\n/* x\r\n*/');
+    expect(await send('textDocument/foldingRange', uri)).toEqual([
+      { startLine: 0, endLine: 5, kind: 'region' },
+      { startLine: 1, endLine: 4 },
+      { startLine: 6, endLine: 7, kind: 'comment' },
+    ]);
+  });
+
+  it('expands the selection at each caret', async () => {
+    const uri = 'untitled:e1.sql';
+    await client.open(uri, 'SELECT a.b FROM t');
+    const positions = [
+      { line: 0, character: 9 },
+      { line: 0, character: 17 },
+    ];
+    const [first, second] = await send<SelectionRange[]>('textDocument/selectionRange', uri, { positions });
+    expect([first?.range.start.character, first?.range.end.character]).toEqual([9, 10]);
+    expect(first?.parent?.range.start.character).toBe(7);
+    expect(second?.range.start.character).toBe(16);
+  });
+
+  it('sends tokens whole, then what changed, then those of a part', async () => {
+    const uri = 'untitled:t1.sql';
+    await client.open(uri, 'SELECT a FROM t;\nSELECT b FROM u;\nSELECT c FROM v');
+    const whole = await send<SemanticTokens>('textDocument/semanticTokens/full', uri);
+    expect(whole.data).toHaveLength(30);
+    await client.change(uri, 'SELECT a FROM t;\nSELECT bb FROM u;\nSELECT c FROM v');
+    const previousResultId = whole.resultId;
+    const delta = await send<SemanticTokensDelta>('textDocument/semanticTokens/full/delta', uri, { previousResultId });
+    expect(delta.edits).toHaveLength(1);
+    expect(delta.edits[0]?.data?.length).toBeLessThan(10);
+    const again = await send<SemanticTokens>('textDocument/semanticTokens/full/delta', uri, { previousResultId: 'x' });
+    expect(again.data).toHaveLength(30);
+    const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 5 } };
+    const part = await send<SemanticTokens>('textDocument/semanticTokens/range', uri, { range });
+    expect(part.data).toHaveLength(10);
+  });
+
+  it('answers for a document that is not open', async () => {
+    const uri = 'untitled:none.sql';
+    expect(await send('textDocument/documentSymbol', uri)).toEqual([]);
+    expect(await send('textDocument/semanticTokens/full', uri)).toEqual({ data: [] });
   });
 });
 

@@ -9,6 +9,8 @@ import { hover } from './hover';
 import { references } from './references';
 import { rename } from './rename';
 import { statements } from './statements';
+import { structure } from './structure';
+import { tokens } from './tokens';
 
 export const providers: readonly Provider[] = [
   codeLens,
@@ -20,4 +22,6 @@ export const providers: readonly Provider[] = [
   references,
   rename,
   statements,
+  structure,
+  tokens,
 ];
