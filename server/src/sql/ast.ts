@@ -41,8 +41,17 @@ export type Relation = TableRelation | DerivedRelation | FunctionRelation | View
 interface RelationBase {
   alias: Ident | null;
   columnAliases: readonly Ident[];
+  /** How it is joined to the relations before it; nothing for the first and after a comma. */
+  join?: Join;
   readonly start: number;
   end: number;
+}
+
+/** `semi`: SEMI or ANTI, which give no columns. `using`: columns that both sides have once. */
+export interface Join {
+  readonly natural: boolean;
+  readonly semi: boolean;
+  readonly using: readonly Ident[];
 }
 
 /** A table, view or CTE by name. */

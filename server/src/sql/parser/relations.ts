@@ -106,11 +106,19 @@ export abstract class RelationParser extends CallParser {
     }
     if (this.peek(ahead) !== T.JOIN) return this.unfinishedJoin(ahead);
     const natural = this.type === T.NATURAL;
+    const kind = this.peek(ahead - 1);
+    const semi = ahead > 0 && (kind === T.SEMI || kind === T.ANTI);
     for (let i = 0; i <= ahead; i++) this.next();
     this.clause = 'from';
     this.accept(T.LATERAL);
+    const { relations } = this.scope;
+    const first = relations.length;
     this.relationPrimary();
-    if (!natural) this.joinCondition();
+    const using = natural ? [] : this.joinCondition();
+    for (let i = first; i < relations.length; i++) {
+      const relation = relations[i];
+      if (relation !== undefined) relation.join ??= { natural, semi, using };
+    }
     return true;
   }
 
@@ -125,7 +133,9 @@ export abstract class RelationParser extends CallParser {
     return false;
   }
 
-  private joinCondition(): void {
+  /** Gives the columns of USING. */
+  private joinCondition(): Ident[] {
+    const using: Ident[] = [];
     if (this.accept(T.ON)) {
       this.clause = 'on';
       this.condition('on');
@@ -133,11 +143,15 @@ export abstract class RelationParser extends CallParser {
     } else if (this.accept(T.USING)) {
       this.clause = 'using';
       this.expect(T.LParen);
-      do this.columns.push(this.columnName());
-      while (this.accept(T.Comma));
+      do {
+        const column = this.columnName();
+        this.columns.push(column);
+        using.push(...column.name.parts.slice(-1));
+      } while (this.accept(T.Comma));
       this.closeParen();
       this.clause = 'from';
     }
+    return using;
   }
 
   private columnName(): { kind: 'column'; name: Name; scope: Scope; start: number; end: number } {
