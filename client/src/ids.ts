@@ -45,6 +45,7 @@ export const SETTINGS = {
 
 /** Settings that the language server asks the editor for: the extension reads none of them. */
 export const SERVER_SETTINGS = {
+  diagnosticsSeverity: 'lakehouse.diagnostics.severity',
   formatKeywordCase: 'lakehouse.format.keywordCase',
   formatIndent: 'lakehouse.format.indent',
   formatLineWidth: 'lakehouse.format.lineWidth',

@@ -1,16 +1,21 @@
 import type { Parsed, TableRelation } from '../sql/ast';
 import { Binder, sqlPath } from '../sql/binder';
-import { type CatalogPicture, trackWanted } from '../sql/catalog-picture';
+import { type CatalogPicture, trackWanted, type Wanted } from '../sql/catalog-picture';
 import type { DocumentStatement, SqlDocument } from '../sql/document';
-import { nearest } from '../sql/parser/messages';
 import { Memo } from './memo';
-import type { Diagnostic, DiagnosticsResult } from './types';
+import { catalogue, ruleNamed } from './rules/catalogue';
+import { closest, didYouMean } from './rules/closest';
+import { type IgnoredCode, ignoresOf, Lines } from './rules/ignore';
+import type { Finding, Rule } from './rules/rule';
+import { rules } from './rules/rules';
+import { Subject, type Surroundings } from './rules/subject';
+import type { Diagnostic, DiagnosticOptions, DiagnosticsResult } from './types';
 
 /** What is kept of a document from one diagnosis to the next, by its statements' trees. */
 class Kept {
   readonly tables = new Memo<Parsed, Keys>();
   /** Their offsets are a statement's own. */
-  readonly names = new Memo<Parsed, readonly Diagnostic[]>();
+  readonly found = new Memo<Parsed, readonly Found[]>();
 }
 
 /** The tables of a statement by their keys; `changed` are those it creates, changes or drops. */
@@ -19,28 +24,52 @@ interface Keys {
   readonly changed: readonly string[];
 }
 
+interface Found {
+  readonly rule: Rule;
+  readonly finding: Finding;
+}
+
 const kept = new WeakMap<SqlDocument, Kept>();
 
 /** What is wrong with a document. Names are judged only when it is certain: no false alarm is the harder rule. */
-export function diagnose(document: SqlDocument, picture: CatalogPicture): DiagnosticsResult {
+export function diagnose(
+  document: SqlDocument,
+  picture: CatalogPicture,
+  options: DiagnosticOptions = {},
+): DiagnosticsResult {
   const tracked = trackWanted(picture);
   const memos = kept.get(document) ?? new Kept();
   kept.set(document, memos);
-  memos.tables.open(tracked);
-  const binder = new Binder(memos.names.open(tracked));
-  const keys = document.statements.map(({ parsed }) => memos.tables.get(parsed, '', () => keysOf(parsed, binder)));
-  // What the catalog says of these may not hold any more.
-  const changed = new Set(keys.flatMap((one) => one.changed));
+  const forTables = memos.tables.open(tracked);
+  const binder = new Binder(memos.found.open(tracked));
+  const keysBinder = new Binder(forTables);
+  const { statements } = document;
+  const keys = statements.map(({ parsed }) => memos.tables.get(parsed, '', () => keysOf(parsed, keysBinder)));
+  const changes = new Map<string, number>();
+  for (const { changed } of keys) for (const key of new Set(changed)) changes.set(key, (changes.get(key) ?? 0) + 1);
+  const rest = restOf(document);
   const diagnostics: Diagnostic[] = [];
-  for (const [i, statement] of document.statements.entries()) {
+  const restsOn: Wanted[] = [];
+  for (const [i, statement] of statements.entries()) {
     const { parsed, start, text } = statement;
     diagnostics.push(...syntax(statement));
     if (parsed.errors.length > 0 || parsed.doubts.length > 0) continue;
-    const touched = changed.size === 0 ? '' : JSON.stringify(keys[i]?.all.filter((key) => changed.has(key)));
-    const found = memos.names.get(parsed, touched, () => names(parsed, text, binder, changed));
-    for (const one of found) diagnostics.push({ ...one, start: start + one.start, end: start + one.end });
+    // What the catalog says of these may not hold any more: another statement changes them.
+    const own = keys[i];
+    const touched =
+      changes.size === 0 || own === undefined
+        ? []
+        : own.all.filter((key) => (changes.get(key) ?? 0) > (own.changed.includes(key) ? 1 : 0));
+    const variant = touched.length === 0 ? rest.variant : JSON.stringify([touched, rest.variant]);
+    const found = memos.found.get(parsed, variant, () => {
+      const around: Surroundings = { ...rest, changed: new Set(touched) };
+      return check(new Subject(parsed, text, binder, around, (table) => keyOf(binder, table)));
+    });
+    if (found.length === 0) continue;
+    for (const one of found) diagnostics.push(toDiagnostic(one, start));
+    if (found.some(({ rule }) => rule.asksCatalogs === true)) restsOn.push(...tablesOf(parsed, binder));
   }
-  return { diagnostics: diagnostics.sort((a, b) => a.start - b.start), wanted: tracked.wanted };
+  return { diagnostics: finish(diagnostics, document, options), wanted: tracked.wanted, restsOn };
 }
 
 function syntax({ start, parsed, lexicalErrors }: DocumentStatement): Diagnostic[] {
@@ -64,6 +93,55 @@ function syntax({ start, parsed, lexicalErrors }: DocumentStatement): Diagnostic
   return [...errors, ...doubts];
 }
 
+function check(subject: Subject): Found[] {
+  // What the session puts in for `${…}` may be any part of a name.
+  if (subject.text.includes('${')) return [];
+  return rules.flatMap((rule) => rule.check(subject).map((finding) => ({ rule, finding })));
+}
+
+function toDiagnostic({ rule, finding }: Found, offset: number): Diagnostic {
+  const { start, end, message, replacements = [] } = finding;
+  const { code, severity, tag } = rule;
+  return {
+    ...{ start: offset + start, end: offset + end, severity, code, message },
+    ...(tag === undefined ? {} : { tag }),
+    ...(replacements.length === 0 ? {} : { replacements }),
+  };
+}
+
+/** Takes out what is silenced in place, puts in the severities of the settings, and sorts. */
+function finish(
+  diagnostics: Diagnostic[],
+  document: SqlDocument,
+  { severities = {} }: DiagnosticOptions,
+): readonly Diagnostic[] {
+  const ignores = ignoresOf(document);
+  let left = diagnostics;
+  if (ignores !== null) {
+    const lines = new Lines(document.text);
+    const lineOf = (offset: number): number => lines.of(offset);
+    left = [...diagnostics, ...ignores.codes.flatMap(unknownCode)];
+    left = left.filter((one) => !ignores.isSilenced(one, lineOf));
+  }
+  const set = left.flatMap((one): Diagnostic[] => {
+    const severity = severities[one.code] ?? one.severity;
+    return severity === 'off' ? [] : [severity === one.severity ? one : { ...one, severity }];
+  });
+  return set.sort((a, b) => a.start - b.start);
+}
+
+function unknownCode({ code, start, end, isLate }: IgnoredCode): Diagnostic[] {
+  const base = { start, end, severity: 'information', code: 'unknown-ignore' } as const;
+  if (isLate) return [{ ...base, message: 'lakehouse-ignore-file has an effect only above the first statement.' }];
+  if (ruleNamed(code) !== null) return [];
+  const like = closest(
+    code,
+    catalogue.map((entry) => entry.code),
+  );
+  const message = `There is no rule ${code}.${didYouMean(like)}`;
+  return [{ ...base, message, ...(like === null ? {} : { replacements: [like] }) }];
+}
+
 function keysOf({ tables }: Parsed, binder: Binder): Keys {
   const keys = tables.flatMap((table) => {
     const key = keyOf(binder, table);
@@ -78,53 +156,56 @@ function keyOf(binder: Binder, table: TableRelation): string | null {
   return path.kind === 'table' ? sqlPath({ ...path, metadata: null }).toLowerCase() : null;
 }
 
-function names(parsed: Parsed, text: string, binder: Binder, changed: ReadonlySet<string>): Diagnostic[] {
-  // What the session puts in for `${…}` may be any part of a name.
-  if (parsed.kind === 'script' || text.includes('${')) return [];
-  const found = parsed.tables.flatMap((table) => unknownTable(table, binder, changed));
-  if (parsed.tables.some((table) => changed.has(keyOf(binder, table) ?? ''))) return found;
-  return [...found, ...unknownColumns(parsed, binder)];
-}
-
-function unknownTable(table: TableRelation, binder: Binder, changed: ReadonlySet<string>): Diagnostic[] {
-  const path = binder.path(table);
-  if (path.kind !== 'table' || (table.purpose !== 'read' && table.purpose !== 'write')) return [];
-  // A shorter name may mean a temporary view, or follow a USE that ran elsewhere.
-  const [first] = table.name.parts;
-  const isFull = table.name.parts.length > 2 && first?.name.toLowerCase() === path.catalog.toLowerCase();
-  if (!isFull || changed.has(keyOf(binder, table) ?? '') || binder.tableAt(path) !== 'missing') return [];
-  const { items, complete } = binder.picture.tables(path.catalog, path.namespace);
-  if (!complete) return [];
-  const like = nearest(
-    path.name,
-    items.map(({ name }) => name.toUpperCase()),
-  );
-  const hint = like === null ? '' : ` Did you mean ${like.toLowerCase()}?`;
-  const { start, end } = table.name;
-  const message = `${path.catalog}.${path.namespace.join('.')} has no table or view ${path.name}.${hint}`;
-  return [{ start, end, severity: 'warning', code: 'unknown-table', message }];
-}
-
-function unknownColumns(parsed: Parsed, binder: Binder): Diagnostic[] {
-  return parsed.columns.flatMap((column) => {
-    const found = binder.resolve(column);
-    const part = found.kind === 'missing' ? column.name.parts[found.part] : undefined;
-    if (found.kind !== 'missing' || part === undefined) return [];
-    const like = nearest(
-      part.name,
-      found.candidates.map((name) => name.toUpperCase()),
-    );
-    const original = found.candidates.find((name) => name.toUpperCase() === like);
-    const hint = original === undefined ? '' : ` Did you mean ${original}?`;
-    const message = `There is no column ${part.name} here.${hint}`;
+function tablesOf({ tables }: Parsed, binder: Binder): Wanted[] {
+  return tables.flatMap((table): Wanted[] => {
+    const path = binder.path(table);
+    if (path.kind !== 'table') return [];
+    const { catalog, namespace, name } = path;
+    if (binder.tableAt(path) !== 'missing') return [{ kind: 'table', catalog, namespace, name }];
     return [
-      {
-        start: part.start,
-        end: part.end,
-        severity: 'warning' as const,
-        code: 'unknown-column',
-        message,
-      },
+      { kind: 'namespaces', catalog },
+      { kind: 'tables', catalog, namespace },
     ];
   });
+}
+
+type Said = Omit<Surroundings, 'changed' | 'sparkVersion'>;
+type Rest = Omit<Surroundings, 'changed'> & { readonly variant: string };
+
+/** What a statement says that matters to the others, kept with its tree. */
+const saidBy = new WeakMap<Parsed, Said>();
+
+function restOf({ statements, sparkVersion }: SqlDocument): Rest {
+  let moves = false;
+  let lenientTypes = false;
+  let makesNamespaces = false;
+  const functions = new Set<string>();
+  for (const { parsed, text } of statements) {
+    let said = saidBy.get(parsed);
+    if (said === undefined) {
+      said = sayings(parsed, text);
+      saidBy.set(parsed, said);
+    }
+    moves ||= said.moves;
+    lenientTypes ||= said.lenientTypes;
+    makesNamespaces ||= said.makesNamespaces;
+    for (const name of said.functions) functions.add(name);
+  }
+  const variant = JSON.stringify([moves, lenientTypes, makesNamespaces, [...functions]]);
+  return { moves, lenientTypes, makesNamespaces, functions, sparkVersion, variant };
+}
+
+function sayings({ kind, marks }: Parsed, text: string): Said {
+  const functions = marks.flatMap(({ role, declares, parts }) =>
+    role === 'function' && declares ? parts.slice(-1).map(({ name }) => name.toLowerCase()) : [],
+  );
+  return {
+    moves:
+      kind === 'use' ||
+      (kind === 'set' && /^SET\s+CATALOG\b/i.test(text)) ||
+      (kind === 'script' && /\bUSE\b/i.test(text)),
+    lenientTypes: /spark\.sql\.(?:ansi\.|storeAssignmentPolicy|legacy\.)/i.test(text),
+    makesNamespaces: kind === 'create' && /^CREATE\s+(?:SCHEMA|DATABASE|NAMESPACE)\b/i.test(text),
+    functions: new Set(functions),
+  };
 }

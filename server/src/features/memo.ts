@@ -99,10 +99,22 @@ export class Memo<K extends object, V> {
 /** A document does not name so many tables at a time; years of typing would. */
 const MOST_QUESTIONS = 5_000;
 
-/** Shapes are the same object until their table changes; a listing is wrapped anew each time. */
+/** Shapes are the same object until their table changes; a listing is wrapped anew each time, one of namespaces made anew. */
 function isAlike(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  return isListing(a) && isListing(b) && a.items === b.items && a.complete === b.complete;
+  return isListing(a) && isListing(b) && a.complete === b.complete && hasSameItems(a.items, b.items);
+}
+
+function hasSameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a === b) return true;
+  return a.length === b.length && a.every((one, i) => isSameName(one, b[i]));
+}
+
+/** Of a namespace: the same levels. */
+function isSameName(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+  return a.every((level, i) => level === b[i]);
 }
 
 const isListing = (value: unknown): value is Listing<unknown> =>

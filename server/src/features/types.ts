@@ -97,15 +97,27 @@ export interface HoverResult {
 export interface Diagnostic {
   readonly start: number;
   readonly end: number;
-  readonly severity: 'error' | 'warning' | 'information';
-  /** `syntax`, `unknown-table`, `unknown-column`, … */
+  readonly severity: DiagnosticSeverity;
+  /** `syntax`, `unknown-table`, `unknown-column`, …: each has a page in docs/rules. */
   readonly code: string;
   readonly message: string;
+  readonly tag?: 'unnecessary' | 'deprecated';
+  /** What could stand there instead, best first. */
+  readonly replacements?: readonly string[];
+}
+
+export type DiagnosticSeverity = 'error' | 'warning' | 'information' | 'hint';
+
+export interface DiagnosticOptions extends LanguageOptions {
+  /** By code, instead of what the rule has itself; `off` silences it. Codes that are not there are ignored. */
+  readonly severities?: Readonly<Record<string, DiagnosticSeverity | 'off'>>;
 }
 
 export interface DiagnosticsResult {
   readonly diagnostics: readonly Diagnostic[];
   readonly wanted: readonly Wanted[];
+  /** What diagnostics rest on: worth loading again if it is old, before they are believed for long. */
+  readonly restsOn: readonly Wanted[];
 }
 
 /** One statement: `text` is `document.text.slice(start, end)`, without the semicolon and surrounding blanks and comments. */

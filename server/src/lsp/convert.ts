@@ -4,6 +4,7 @@ import {
   CompletionItemKind,
   type Diagnostic,
   DiagnosticSeverity,
+  DiagnosticTag,
   type Hover,
   InsertTextFormat,
   MarkupKind,
@@ -59,6 +60,7 @@ const SEVERITIES = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
 } as const;
 
 export function rangeOf(document: TextDocument, start: number, end: number): Range {
@@ -109,13 +111,18 @@ export function toCompletionItem(
 const isSnippetOr = (item: Item, snippet: string | undefined): boolean =>
   snippet !== undefined || item.snippet === undefined;
 
-export function toDiagnostic(document: TextDocument, fault: Fault): Diagnostic {
+const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
+
+/** `page`: where the rule is explained; null where the editor shows no links or there is no page. */
+export function toDiagnostic(document: TextDocument, fault: Fault, page: string | null): Diagnostic {
   return {
     range: rangeOf(document, fault.start, fault.end),
     severity: SEVERITIES[fault.severity],
     code: fault.code,
     source: 'lakehouse',
     message: fault.message,
+    ...(page === null ? {} : { codeDescription: { href: page } }),
+    ...(fault.tag === undefined ? {} : { tags: [TAGS[fault.tag]] }),
   };
 }
 

@@ -52,4 +52,16 @@ describe('a document that is diagnosed again', () => {
     expect(diagnose(document, unknown).wanted).toHaveLength(1);
     expect(codes(document, table('t', 'a'))).toEqual(['unknown-column@7']);
   });
+
+  it('judges nothing again that is as it was', () => {
+    const document = new SqlDocument('SELECT aax FROM lake.s.t');
+    const one = () => diagnose(document, picture(table('t', 'aab'))).diagnostics[0]?.replacements;
+    const shared = picture(table('t', 'aab'));
+    const again = () => diagnose(document, shared).diagnostics[0]?.replacements;
+    expect(one()).toEqual(['aab']);
+    const first = again();
+    document.update('-- a line above\nSELECT aax FROM lake.s.t');
+    // The very same finding: nothing was computed anew.
+    expect(again()).toBe(first);
+  });
 });

@@ -24,7 +24,7 @@ describe('what is certain is said', () => {
     ['SELECT 1 FROM lake.sales.orders WHERE nope = 1 AND amount > 2', ['unknown-column: nope']],
     ['WITH c AS (SELECT amount AS a FROM lake.sales.orders) SELECT b FROM c', ['unknown-column: b']],
     ['SELECT d.y FROM (SELECT region AS x FROM lake.sales.regions) d', ['unknown-column: y']],
-    ['UPDATE lake.sales.orders SET amout = 1', ['unknown-column: amout']],
+    ['UPDATE lake.sales.orders SET amout = 1 WHERE true', ['unknown-column: amout']],
     ['SELECT amount FROM lake.sales.orders.snapshots', ['unknown-column: amount']],
     ['SELECT x FROM (VALUES (1)) AS v (y)', ['unknown-column: x']],
     ['SELECT 1 FORM t; SELECT nope FROM lake.sales.orders', ['syntax: FORM', 'unknown-column: nope']],
@@ -45,7 +45,7 @@ describe('what is not certain is not said', () => {
     'USE lake.ops; SELECT event FROM events',
     'CREATE TABLE lake.sales.fresh AS SELECT 1 AS a; SELECT a FROM lake.sales.fresh',
     'ALTER TABLE lake.sales.orders ADD COLUMN extra INT; SELECT extra FROM lake.sales.orders',
-    'SELECT gone FROM lake.sales.orders VERSION AS OF 1',
+    'SELECT gone FROM lake.sales.orders VERSION AS OF 5660770991823815685',
     'SELECT gone FROM lake.sales.orders.branch_audit',
     'SELECT _file, _pos, _spec_id, _partition FROM lake.sales.orders',
     'SELECT input_file_name(), current_date, current_timestamp, current_user FROM lake.sales.orders',
@@ -98,7 +98,17 @@ describe('what is not certain is not said', () => {
     expect(found(text, { ...picture, tables: () => ({ items: [], complete: false }) })).toEqual([]);
   });
 
-  it.each(fixtures('accept'))('accepted SQL with nothing connected: $name', ({ text }) => {
-    expect(found(text, emptyPicture)).toEqual([]);
+  it.each(fixtures('accept'))('accepted SQL with nothing connected: $name', ({ name, text }) => {
+    expect(found(text, emptyPicture)).toEqual(meant[name] ?? []);
   });
 });
+
+/** What is right about fixtures that are there for their syntax. */
+const meant: Readonly<Record<string, readonly string[]>> = {
+  'alter-table-other': ['drop-purge: PURGE'],
+  'common-table-expressions': ['insert-select-star: *'],
+  'functions-without-arguments': ['wrong-arguments: coalesce'],
+  insert: ['insert-select-star: *', 'insert-select-star: *'],
+  namespaces: ['drop-cascade: CASCADE'],
+  'update-delete': ['change-without-where: UPDATE t', 'change-without-where: DELETE FROM t'],
+};

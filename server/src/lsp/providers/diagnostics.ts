@@ -1,8 +1,11 @@
 import { diagnose } from '../../features/diagnostics';
+import type { DiagnosticOptions, DiagnosticSeverity } from '../../features/types';
 import { ROUNDS } from '../asking';
 import { toDiagnostic } from '../convert';
 import type { Host, Provider } from '../provider';
+import { pageOf } from '../rule-pages';
 import { safely } from '../runner';
+import type { SettingsStore } from '../settings';
 
 const DELAY_MS = 60;
 
@@ -42,15 +45,29 @@ function stop(pending: Pending | undefined): void {
   pending?.loading.abort();
 }
 
-async function publish({ connection, documents, source }: Host, uri: string, signal: AbortSignal): Promise<void> {
+async function publish(host: Host, uri: string, signal: AbortSignal): Promise<void> {
+  const { connection, documents, source, settings, client } = host;
   const document = documents.get(uri);
   if (document === null) return;
   const { version } = document.text;
+  const hasLinks = client().textDocument?.publishDiagnostics?.codeDescriptionSupport === true;
   for (let round = 0; round < ROUNDS; round++) {
-    const result = diagnose(document.sql, source.picture(true));
-    const found = result.diagnostics.map((fault) => toDiagnostic(document.text, fault));
+    const { diagnostics: faults, wanted, restsOn } = diagnose(document.sql, source.picture(true), optionsOf(settings));
+    const found = faults.map((fault) => toDiagnostic(document.text, fault, hasLinks ? pageOf(fault.code) : null));
     await connection.sendDiagnostics({ uri, version, diagnostics: found });
-    if (result.wanted.length === 0 || !(await source.load(result.wanted, signal))) return;
+    // What an alarm rests on is loaded again if it is old: nobody is to read for long what has been put right elsewhere.
+    const load = [...wanted, ...restsOn];
+    if (load.length === 0 || !(await source.load(load, signal))) return;
     if (signal.aborted || documents.get(uri)?.text.version !== version) return;
   }
+}
+
+const LEVELS: ReadonlySet<unknown> = new Set(['error', 'warning', 'information', 'hint', 'off']);
+
+/** `lakehouse.diagnostics.severity`; what is no code or no severity in it is passed over. */
+export function optionsOf(settings: SettingsStore): DiagnosticOptions {
+  const given = settings.get('diagnostics.severity');
+  if (typeof given !== 'object' || given === null) return {};
+  const isLevel = (entry: [string, unknown]): entry is [string, DiagnosticSeverity | 'off'] => LEVELS.has(entry[1]);
+  return { severities: Object.fromEntries(Object.entries(given).filter(isLevel)) };
 }

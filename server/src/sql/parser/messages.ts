@@ -76,7 +76,7 @@ export function nearest(word: string, expected: readonly string[]): string | nul
 }
 
 /** Insertions, deletions, changes and swaps of neighbours between two short words; above `limit` any larger number. */
-function editDistance(a: string, b: string, limit: number): number {
+export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, i) => i);
