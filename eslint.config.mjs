@@ -11,6 +11,7 @@ const zones = [
   zone('./server', './client', 'the server does not know the extension'),
   zone('./server/src/sql', './lakehouse', 'the SQL language imports nothing'),
   zone('./server/src/sql', './server/src', 'the SQL language imports nothing', ['./sql']),
+  zone('./server/src/cli', './server/src/lsp', 'the command line knows no LSP'),
   zone('./client/src', './server', 'the extension knows only server/src/protocol.ts', ['./src/protocol.ts']),
   zone('./client/src', './client/webview', 'the extension knows only the message types', ['./messages.ts']),
   zone('./client/webview', './client/src', 'a webview imports only its message types'),

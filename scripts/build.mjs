@@ -38,7 +38,7 @@ const bundles = [
   })),
   { ...node, entryPoints: { 'export-worker': 'lakehouse/src/export/worker.ts' } },
   { ...node, entryPoints: { server: 'server/src/main.ts' } },
-  { ...node, entryPoints: { cli: 'lakehouse/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
   { ...browser, entryPoints: { 'webview/results': 'client/webview/results/main.ts' } },
   { ...browser, entryPoints: { 'webview/history': 'client/webview/history/main.ts' } },
 ].filter((bundle) => Object.values(bundle.entryPoints).every((path) => existsSync(join(root, path))));

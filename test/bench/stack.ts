@@ -52,7 +52,7 @@ export async function run(context: BenchContext): Promise<BenchResults> {
 async function bundleCli(context: BenchContext): Promise<string> {
   const outfile = join(context.root, 'out/bench/cli.cjs');
   await build({
-    entryPoints: [join(context.root, 'lakehouse/src/cli/main.ts')],
+    entryPoints: [join(context.root, 'server/src/cli/main.ts')],
     outfile,
     bundle: true,
     platform: 'node',

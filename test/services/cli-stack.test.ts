@@ -15,7 +15,7 @@ const WHERE = ['--runtime', 'embedded', '--home', home];
 beforeAll(async () => {
   mkdirSync(join(scratch, 'dist'));
   symlinkSync(join(root, 'stack'), join(scratch, 'stack'));
-  const entryPoints = [join(root, 'lakehouse/src/cli/main.ts')];
+  const entryPoints = [join(root, 'server/src/cli/main.ts')];
   const mainFields = ['module', 'main'];
   await build({
     entryPoints,

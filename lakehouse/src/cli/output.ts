@@ -1,4 +1,5 @@
 /** How every command prints failures and progress. Results go to standard output, everything else to standard error. */
+import { setMaxListeners } from 'node:events';
 import { LakehouseError } from '../errors';
 import type { StackProgress } from '../stack/types';
 
@@ -6,7 +7,7 @@ import type { StackProgress } from '../stack/types';
 export function printError(thrown: unknown): number {
   if (isMisuse(thrown)) {
     process.stderr.write(`${thrown.message}\n`);
-    return 2;
+    return MISUSE;
   }
   const error = LakehouseError.from(thrown);
   process.stderr.write(`error: ${error.code} ${error.message}\n`);
@@ -31,4 +32,21 @@ export function progressPrinter(): (progress: StackProgress) => void {
 /** What Node's parseArgs throws about an option it does not know. */
 function isMisuse(thrown: unknown): thrown is Error {
   return thrown instanceof TypeError && String((thrown as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+}
+
+/** Exit code for a command line that cannot be understood. */
+export const MISUSE = 2;
+
+/** Runs `work` with a signal that Ctrl-C fires; a second Ctrl-C ends the program as ever. */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const interrupt = new AbortController();
+  // Whatever is under way listens to it.
+  setMaxListeners(0, interrupt.signal);
+  const onSignal = () => interrupt.abort();
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  try {
+    return await work(interrupt.signal);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
 }

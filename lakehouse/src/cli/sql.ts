@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadConfig, resolveSecrets } from '../config';
-import type { ConnectionConfig, SparkConfig } from '../config';
+import type { SparkConfig } from '../config';
 import { LakehouseError } from '../errors';
 import { connect } from '../spark';
 import type { SparkSession } from '../spark';
 import { onlyReads } from '../spark/reads';
 import { splitStatements } from '../stack/statements';
+import { connectionsHere, pickConnection, withSecrets } from './connections';
 import { printError } from './output';
 import { isBinary, outputFormat, ResultFile, type OutputFormat } from './resultFile';
 import { createWriter } from './rows';
@@ -170,29 +170,15 @@ async function address(
   signal: AbortSignal,
 ): Promise<Address> {
   if (flags.spark !== undefined) return { spark: { url: flags.spark }, readOnly: false };
-  const config = await loadConfig(resolve('lakehouse.json'));
-  const connection = pick(config?.connections ?? [], flags.connection);
+  const connection = pickConnection((await connectionsHere()) ?? [], flags.connection);
   if (connection === undefined) return { spark: await stackAddress(flags, signal), readOnly: false };
   const readOnly = connection.readOnly === true;
   if (connection.stack !== undefined) {
     return { spark: await stackAddress({ runtime: connection.stack, ...flags }, signal), readOnly };
   }
-  const { spark, name } = await resolveSecrets(connection, {
-    secret: async () => undefined,
-    env: (variable) => process.env[variable],
-  });
+  const { spark, name } = await withSecrets(connection);
   if (spark === undefined) throw new LakehouseError('CONFIG_INVALID', `Connection "${name}" has no Spark`);
   return { spark, readOnly };
-}
-
-function pick(connections: readonly ConnectionConfig[], name: string | undefined): ConnectionConfig | undefined {
-  if (name === undefined) return connections[0];
-  const found = connections.find((each) => each.name === name);
-  if (found) return found;
-  const names = connections.map((each) => each.name);
-  throw new LakehouseError('CONNECTION_UNKNOWN', `lakehouse.json in this folder has no connection "${name}"`, {
-    nextStep: { label: names.length === 0 ? 'Write one, or use --spark' : `Use one of ${names.join(', ')}` },
-  });
 }
 
 async function stackAddress(flags: StackFlags, signal: AbortSignal): Promise<SparkConfig> {

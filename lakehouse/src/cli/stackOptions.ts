@@ -45,7 +45,8 @@ export function serviceName(text: string): ServiceName {
   return name;
 }
 
-function runtimeName(text: string): StackRuntimeName {
+/** Throws CONFIG_INVALID for a runtime there is not. */
+export function runtimeName(text: string): StackRuntimeName {
   if (text === 'auto' || text === 'embedded' || text === 'compose') return text;
   throw new LakehouseError('CONFIG_INVALID', `There is no runtime “${text}”`, {
     nextStep: { label: 'Use auto, embedded or compose' },

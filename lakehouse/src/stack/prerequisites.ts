@@ -4,7 +4,8 @@ import { delimiter, join } from 'node:path';
 import { LakehouseError } from '../errors';
 import { capture, type RunResult } from './run';
 
-export type Tool = 'java' | 'compiler' | 'maven' | 'python';
+export const TOOLS = ['java', 'compiler', 'maven', 'python'] as const;
+export type Tool = (typeof TOOLS)[number];
 
 export interface Machine {
   readonly platform: NodeJS.Platform;
@@ -48,6 +49,25 @@ export async function requireTools(tools: readonly Tool[], machine: Machine = TH
   throw new LakehouseError('PREREQUISITE_MISSING', `The embedded stack needs ${problems.join('; ')}`, {
     nextStep: { label: `Install with: ${command}` },
   });
+}
+
+export interface ToolState {
+  /** As the tool says it itself; null where it says none. */
+  readonly version: string | null;
+  /** What is wrong, as a part of a sentence; null when nothing is. */
+  readonly problem: string | null;
+  /** The command that installs it. */
+  readonly install: string;
+}
+
+/** Looks at one tool, for people who want to know. */
+export async function inspectTool(tool: Tool, machine: Machine = THIS_MACHINE): Promise<ToolState> {
+  const command =
+    tool === 'maven' ? 'mvn' : tool === 'python' ? 'python3' : javaTool(tool === 'java' ? 'java' : 'javac');
+  const option = tool === 'python' ? '--version' : '-version';
+  const [problem, { code, output }] = await Promise.all([CHECKS[tool](machine), machine.run(command, [option])]);
+  const version = code === 0 ? (/\d+(?:\.\d+)+[\w.+-]*/.exec(output)?.[0] ?? null) : null;
+  return { version, problem, install: installCommand([tool], machine) };
 }
 
 /** `java` of JAVA_HOME, else of the path. */

@@ -1,47 +1,27 @@
 /** The command line as a program of its own, as far as it goes without services. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Program } from './program';
 
-const root = join(__dirname, '../../..');
-let scratch: string;
-
+let program: Program;
 beforeAll(async () => {
-  scratch = mkdtempSync(join(tmpdir(), 'lakehouse-cli-'));
-  mkdirSync(join(scratch, 'dist'));
-  symlinkSync(join(root, 'stack'), join(scratch, 'stack'));
-  await build({
-    entryPoints: [join(root, 'lakehouse/src/cli/main.ts')],
-    outfile: join(scratch, 'dist/cli.js'),
-    bundle: true,
-    platform: 'node',
-    mainFields: ['module', 'main'],
-    target: 'node20',
-    logLevel: 'silent',
-  });
+  program = await Program.build();
 }, 60_000);
+afterAll(() => program.dispose());
 
-afterAll(() => rmSync(scratch, { recursive: true }));
-
-function lakehouse(...args: string[]) {
-  const env = { ...process.env, XDG_DATA_HOME: join(scratch, 'data'), LAKEHOUSE_DATA: '' };
-  const result = spawnSync(process.execPath, [join(scratch, 'dist/cli.js'), ...args], { encoding: 'utf8', env });
-  return { code: result.status, out: result.stdout, err: result.stderr };
-}
+const lakehouse = (...args: string[]) => program.run(args);
+const COMMANDS = ['up', 'down', 'status', 'logs', 'sql', 'reset', 'check', 'format', 'catalog', 'doctor'];
 
 describe('the command line', () => {
   it('says what there is', () => {
     const { code, out } = lakehouse('--help');
     expect(code).toBe(0);
-    for (const command of ['up', 'down', 'status', 'logs', 'sql', 'reset'])
-      expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
+    for (const command of COMMANDS) expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect(lakehouse()).toMatchObject({ code: 2, out: '' });
   });
 
-  it.each(['up', 'down', 'status', 'logs', 'sql', 'reset'])('%s explains itself', (command) => {
+  it.each(COMMANDS)('%s explains itself', (command) => {
     const { code, out } = lakehouse(command, '--help');
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`^Usage: lakehouse ${command}`));
@@ -74,7 +54,7 @@ describe('the command line', () => {
   });
 
   it('deletes nothing unless told so twice', () => {
-    const home = join(scratch, 'kept');
+    const home = join(program.scratch, 'kept');
     mkdirSync(join(home, 'data'), { recursive: true });
     expect(lakehouse('reset', '--runtime', 'embedded', '--home', home).code).toBe(2);
     expect(existsSync(join(home, 'data'))).toBe(true);
@@ -87,16 +67,12 @@ describe('the command line', () => {
   });
 
   it('names a missing prerequisite with its next step, before anything is fetched', () => {
-    const cache = join(scratch, 'cache');
-    const env = { PATH: '', LAKEHOUSE_CACHE: cache, LAKEHOUSE_DATA: join(scratch, 'bare') };
-    const cli = join(scratch, 'dist/cli.js');
-    const { status, stderr } = spawnSync(process.execPath, [cli, 'up', '--runtime', 'embedded'], {
-      encoding: 'utf8',
-      env,
-    });
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/error: PREREQUISITE_MISSING .*a JDK.*Maven.*Python[\s\S]*next: Install with/);
-    expect(stderr).not.toContain('Downloading');
+    const cache = join(program.scratch, 'cache');
+    const env = { PATH: '', LAKEHOUSE_CACHE: cache, LAKEHOUSE_DATA: join(program.scratch, 'bare') };
+    const { code, err } = program.run(['up', '--runtime', 'embedded'], { env });
+    expect(code).toBe(1);
+    expect(err).toMatch(/error: PREREQUISITE_MISSING .*a JDK.*Maven.*Python[\s\S]*next: Install with/);
+    expect(err).not.toContain('Downloading');
     expect(existsSync(cache)).toBe(false);
   });
 });
