@@ -39,6 +39,8 @@ export const settings = {
 
   historyMaskLiterals: (): boolean => read(SETTINGS.historyMaskLiterals) === true,
 
+  confirmLosses: (): boolean => read(SETTINGS.confirmLosses) !== false,
+
   /** Kept in the workspace when there is one, else in the user's settings. */
   setActiveConnection: (name: string): Thenable<void> =>
     vscode.workspace

@@ -182,9 +182,10 @@ export class Connections implements vscode.Disposable {
 
 /** One line that says what a connection is, without secrets. */
 export function describeConnection(config: ConnectionConfig): string {
-  if (config.stack !== undefined) return config.stack === 'auto' ? 'local stack' : `local stack, ${config.stack}`;
+  const stack = config.stack === 'auto' ? 'local stack' : `local stack, ${config.stack}`;
   const address = config.spark?.url.replace(/[;?].*$/, '').replace(/\/$/, '') ?? 'no Spark';
-  return config.readOnly === true ? `${address}, read-only` : address;
+  const place = config.stack === undefined ? address : stack;
+  return config.readOnly === true ? `${place}, read-only` : place;
 }
 
 export function untrusted(): LakehouseError {

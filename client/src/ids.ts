@@ -27,6 +27,8 @@ export const COMMANDS = {
   openFromHistory: 'lakehouse.openFromHistory',
   runFromHistory: 'lakehouse.runFromHistory',
   copyFromHistory: 'lakehouse.copyFromHistory',
+  compareFromHistory: 'lakehouse.compareFromHistory',
+  undoFromHistory: 'lakehouse.undoFromHistory',
   removeFromHistory: 'lakehouse.removeFromHistory',
   filterQueryHistory: 'lakehouse.filterQueryHistory',
   clearQueryHistory: 'lakehouse.clearQueryHistory',
@@ -39,6 +41,7 @@ export const SETTINGS = {
   stackRuntime: 'lakehouse.stack.runtime',
   catalogSnapshots: 'lakehouse.catalogSnapshots',
   sparkVersion: 'lakehouse.sparkVersion',
+  confirmLosses: 'lakehouse.query.confirmLosses',
   historyLimit: 'lakehouse.history.limit',
   historyMaskLiterals: 'lakehouse.history.maskLiterals',
 } as const;

@@ -25,13 +25,19 @@ export class VirtualText implements vscode.TextDocumentContentProvider, vscode.D
 
   /** Opens `text` in a tab called `title`, replacing what that tab showed; `atEnd` scrolls to the last line. */
   async open(title: string, text: string, atEnd = false): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title.replaceAll('/', '∕')}` });
-    this.texts.set(uri.toString(), text);
-    this.changed.fire(uri);
+    const uri = this.put(title.replaceAll('/', '∕'), text);
     const document = await vscode.workspace.openTextDocument(uri);
     const editor = await vscode.window.showTextDocument(document, { preview: true });
     const line = atEnd ? document.lineCount - 1 : 0;
     editor.revealRange(new vscode.Range(line, 0, line, 0));
+  }
+
+  /** The address at which `text` can be opened; its ending says its language. */
+  put(path: string, text: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${path}` });
+    this.texts.set(uri.toString(), text);
+    this.changed.fire(uri);
+    return uri;
   }
 
   dispose(): void {

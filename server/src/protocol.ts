@@ -5,6 +5,9 @@
 import type { HistoryEntry, PartitionInfo, RefInfo, SnapshotInfo, TableInfo } from '../../lakehouse/src/catalog/types';
 import type { ConnectionConfig } from '../../lakehouse/src/config/types';
 import type { ErrorData } from '../../lakehouse/src/errors';
+import type { Effect } from './features/types';
+
+export type { Effect, Loss } from './features/types';
 
 /** A position as LSP has it: line and UTF-16 character from 0. */
 export interface WirePosition {
@@ -145,3 +148,10 @@ export interface TableDocumentParams {
   readonly uri: string;
 }
 export type TableDocumentResult = { readonly text: string } | { readonly error: ErrorData };
+
+/** Request: what each of some statements does when it runs; a text is one statement or a script. */
+export const EFFECTS = 'lakehouse/effects';
+export interface EffectsParams {
+  readonly texts: readonly string[];
+}
+export type EffectsResult = readonly Effect[];

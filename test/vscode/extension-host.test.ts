@@ -12,8 +12,11 @@ import type { HostResult } from './suite/harness';
 
 const BUNDLE = join(ROOT, 'out', 'vscode-tests');
 const LIMIT_MS = 300_000;
-/** Completion is then ours alone: by default VS Code adds every word of the open documents. */
-const NO_WORDS = { 'editor.wordBasedSuggestions': 'off' };
+/**
+ * Completion is then ours alone: by default VS Code adds every word of the open documents. And what asks first would never
+ * run: with the test driver on, VS Code shows no dialogs.
+ */
+const SETTINGS = { 'editor.wordBasedSuggestions': 'off', 'lakehouse.query.confirmLosses': false };
 
 const { results, exitCode, suspicious } = await runInExtensionHost();
 
@@ -60,7 +63,7 @@ async function runInExtensionHost() {
   const tests = await bundleSuite();
   const resultFile = join(BUNDLE, 'results.jsonl');
   writeFileSync(resultFile, '');
-  const launched = await launch({ driver: true, vsix: null, settings: NO_WORDS });
+  const launched = await launch({ driver: true, vsix: null, settings: SETTINGS });
   const { page, server, notes } = launched;
   try {
     const remote = (path: string) => `vscode-remote://localhost:${server.port}${path}`;

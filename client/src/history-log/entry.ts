@@ -10,9 +10,27 @@ export interface StatementEnd {
   readonly startedMs: number;
   readonly durationMs: number;
   readonly rows: number;
+  /** As far as the server told of it while it ran. */
+  readonly bytesRead?: number;
+  /** The snapshots it made. */
+  readonly written?: readonly Written[];
   readonly outcome: Outcome;
   /** Of a statement that failed: Spark's condition or our code, and what was said. */
   readonly failure?: { readonly condition: string; readonly message: string };
+}
+
+/** A snapshot of an Iceberg table that a statement made. */
+export interface Written {
+  /** Parts of the name, catalog first. */
+  readonly table: readonly string[];
+  readonly branch: string;
+  readonly snapshotId: string;
+  /** The snapshot before, null for the table's first. */
+  readonly parentId: string | null;
+  readonly operation: string;
+  /** Counts of rows. */
+  readonly added: string | null;
+  readonly deleted: string | null;
 }
 
 export interface HistoryEntry extends StatementEnd {
@@ -46,6 +64,8 @@ function isEntry(value: unknown): value is HistoryEntry {
     [entry.startedMs, entry.durationMs, entry.rows].every(isCount) &&
     typeof entry.whole === 'boolean' &&
     OUTCOMES.includes(entry.outcome) &&
+    (entry.bytesRead === undefined || isCount(entry.bytesRead)) &&
+    (entry.written === undefined || (Array.isArray(entry.written) && entry.written.every(isWritten))) &&
     (entry.failure === undefined || isFailure(entry.failure))
   );
 }
@@ -59,4 +79,15 @@ function isFailure(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const failure = value as Readonly<Record<string, unknown>>;
   return typeof failure.condition === 'string' && typeof failure.message === 'string';
+}
+
+function isWritten(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { table, branch, snapshotId, parentId, operation, added, deleted } = value as Readonly<Record<string, unknown>>;
+  return (
+    Array.isArray(table) &&
+    table.every((part) => typeof part === 'string') &&
+    [branch, snapshotId, operation].every((text) => typeof text === 'string') &&
+    [parentId, added, deleted].every((text) => text === null || typeof text === 'string')
+  );
 }

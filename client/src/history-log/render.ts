@@ -1,7 +1,8 @@
 /** How the history looks, as plain data: days with their entries, and what of them a filter leaves. */
 import type { Rendered } from '../explorer/render';
 import { COMMANDS } from '../ids';
-import type { HistoryEntry, Outcome } from './entry';
+import { quoteName } from '../sql-names';
+import type { HistoryEntry, Outcome, Written } from './entry';
 
 export interface Day {
   readonly kind: 'day';
@@ -70,7 +71,7 @@ function renderEntry(entry: HistoryEntry, node: HistoryNode): Rendered {
     tooltip: tooltip(entry),
     ...ICONS[entry.outcome],
     collapsible: 'none',
-    context: 'entry',
+    context: canUndo(entry) ? 'entry undo' : 'entry',
     command: { title: 'Open', command: COMMANDS.openFromHistory, args: [node] },
   };
 }
@@ -84,19 +85,48 @@ export function oneLine(sql: string): string {
   return text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL)}…` : text;
 }
 
+/** It made a snapshot that has one before it. */
+export function canUndo({ written }: HistoryEntry): boolean {
+  return written?.some(({ parentId }) => parentId !== null) === true;
+}
+
 /** Time of day, and what came of it. */
-export function facts({ startedMs, durationMs, rows, outcome, failure }: HistoryEntry): string[] {
-  const result = { done: counted(rows, 'row'), failed: failure?.condition ?? 'failed', cancelled: 'cancelled' };
+export function facts({ startedMs, durationMs, rows, outcome, failure, written }: HistoryEntry): string[] {
+  const done = written?.length ? written.map(changeText).join(', ') : counted(rows, 'row');
+  const result = { done, failed: failure?.condition ?? 'failed', cancelled: 'cancelled' };
   return [timeOf(new Date(startedMs)), duration(durationMs), result[outcome]];
 }
 
+/** What a write did: `append +5 rows`. */
+function changeText({ operation, added, deleted }: Written): string {
+  const counts = [added === null ? '' : `+${grouped(added)}`, deleted === null ? '' : `−${grouped(deleted)}`].filter(
+    (part) => part !== '',
+  );
+  return counts.length === 0 ? operation : `${operation} ${counts.join(' ')} rows`;
+}
+
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** `512 B`, `1.5 MB`, in powers of 1000. */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  let value = bytes;
+  let unit = 0;
+  for (; value >= 999.5 && unit < units.length - 1; unit++) value /= 1000;
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
 function tooltip(entry: HistoryEntry): string[] {
-  const { sql, startedMs, connection, failure, whole } = entry;
+  const { sql, startedMs, connection, failure, whole, bytesRead, written } = entry;
   const text = sql.length > LONGEST_TOOLTIP ? `${sql.slice(0, LONGEST_TOOLTIP)}…` : sql;
   const [, ...rest] = facts(entry);
   const start = new Date(startedMs);
   return [
     [`${dayOf(start)} ${timeOf(start)}`, ...rest, connection].join(' · '),
+    ...(bytesRead === undefined ? [] : [`Read ${bytesText(bytesRead)}`]),
+    ...(written ?? []).map(({ table, snapshotId, parentId }) =>
+      [`Snapshot ${snapshotId} of ${quoteName(table)}`, ...(parentId === null ? [] : [`after ${parentId}`])].join(', '),
+    ),
     ...(failure === undefined || failure.message === '' ? [] : [failure.message]),
     ...(whole ? [] : ['Kept with masked literals or cut: not the text that ran.']),
     text,

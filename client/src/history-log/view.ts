@@ -20,7 +20,7 @@ export class HistoryView implements vscode.TreeDataProvider<HistoryNode>, vscode
     private readonly store: HistoryStore,
     runner: Runner,
   ) {
-    this.tree = vscode.window.createTreeView(VIEWS.queryHistory, { treeDataProvider: this });
+    this.tree = vscode.window.createTreeView(VIEWS.queryHistory, { treeDataProvider: this, canSelectMany: true });
     this.disposables = [
       this.tree,
       this.changed,

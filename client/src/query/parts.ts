@@ -16,6 +16,7 @@ import { forgetCatalogs } from '../wiring';
 import { QueryCommands } from './commands';
 import { connectSpark } from './connect';
 import { SparkDiagnostics } from './diagnostics';
+import { Guard } from './guard';
 import { QueryRunner } from './run';
 import { Sessions } from './sessions';
 import { Explainer } from './explain';
@@ -42,12 +43,13 @@ export function queryParts({ context, connections, server, errors, texts, runner
     (error) => log.warn('query history', error),
   );
   const changed = (connection: string) => runner.start('refresh', () => forgetCatalogs(server, connection));
-  const queries = new QueryRunner(connections, sessions, results, diagnostics, errors, changed, record);
+  const guard = new Guard(server, log);
+  const queries = new QueryRunner(connections, sessions, results, diagnostics, errors, changed, record, guard);
   const explainer = new Explainer(connections, sessions, diagnostics, texts);
   const commands = new QueryCommands(server, queries, explainer);
   const lenses = new RunLenses(server, queries);
   const history = new HistoryView(store, runner);
-  const historyCommands = new HistoryCommands(store, history, connections, queries);
+  const historyCommands = new HistoryCommands(store, history, connections, queries, guard, sessions, texts);
   return {
     sessions,
     handlers: {

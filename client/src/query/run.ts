@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
 import type { ConnectionConfig } from '../../../lakehouse/src/config';
 import { type ErrorData, LakehouseError } from '../../../lakehouse/src/errors';
-import type { WireStatement } from '../../../server/src/protocol';
+import type { Effect, WireStatement } from '../../../server/src/protocol';
 import type { Connections } from '../connections';
 import type { ErrorUi } from '../errors-ui';
-import type { Outcome } from '../history-log/entry';
+import type { Outcome, Written } from '../history-log/entry';
 import type { Recorder } from '../history-log/recorder';
-import { COMMANDS, CONTEXT } from '../ids';
+import { CONTEXT } from '../ids';
 import type { ResultsView } from '../webviews/results';
 import type { SparkDiagnostics } from './diagnostics';
+import type { Guard } from './guard';
 import { RunProgress } from './progress';
 import type { OpenSession, Sessions } from './sessions';
-import { onlyReads } from '../../../lakehouse/src/spark/reads';
+import { writtenSnapshots } from './written';
 
 /** Statements of one document, as they were when they were read from it. */
 export interface Script {
@@ -29,6 +30,8 @@ export interface Current {
 
 interface Run {
   readonly script: Script;
+  /** What each statement does. */
+  readonly effects: readonly Effect[];
   readonly abort: AbortController;
   readonly firstId: number;
   lastId: number;
@@ -46,6 +49,10 @@ export class QueryRunner implements vscode.Disposable {
   /** Fires with each statement that begins, and with undefined when nothing runs any more. */
   readonly onDidChangeCurrent = this.current.event;
 
+  /** What looks for the snapshot of the last write. */
+  private looking: Promise<void> = Promise.resolve();
+  private readonly closing = new AbortController();
+
   constructor(
     private readonly connections: Connections,
     private readonly sessions: Sessions,
@@ -55,6 +62,7 @@ export class QueryRunner implements vscode.Disposable {
     /** Called after a statement that may have changed a catalog. */
     private readonly onChanged: (connection: string) => void,
     private readonly record: Recorder,
+    private readonly guard: Guard,
   ) {
     results.connect({
       cancel: (runId) => this.cancel(runId),
@@ -70,10 +78,12 @@ export class QueryRunner implements vscode.Disposable {
       return;
     }
     await this.connections.ready();
-    refuseWrites(this.connections.active(), script);
+    const texts = script.statements.map(({ text }) => text);
+    const effects = await this.guard.effects(texts);
+    this.guard.refuseWrites(this.connections.active(), texts, effects);
     if (!(await this.waitForTurn())) return;
     const firstId = this.nextId;
-    const run: Run = { script, abort: new AbortController(), firstId, lastId: firstId, failedAt: new Map() };
+    const run: Run = { script, effects, abort: new AbortController(), firstId, lastId: firstId, failedAt: new Map() };
     const ended = this.runAll(run);
     this.running = { run, ended };
     this.last = run;
@@ -119,23 +129,29 @@ export class QueryRunner implements vscode.Disposable {
 
   private async runAll(run: Run): Promise<void> {
     const { script } = run;
-    const progress = new RunProgress(script.statements.length, () => run.abort.abort());
+    let progress: RunProgress | undefined;
     this.diagnostics.clear(script.document.uri);
     try {
       const config = await this.connections.resolve(this.connections.active().name, true);
-      refuseWrites(config, script);
+      const texts = script.statements.map(({ text }) => text);
+      this.guard.refuseWrites(config, texts, run.effects);
+      const { signal } = run.abort;
+      const session = async (): Promise<OpenSession['session']> => (await this.sessions.get(config, signal)).session;
+      if (!(await this.guard.confirmLosses(run.effects, config.name, session, signal))) return;
+      progress = new RunProgress(script.statements.length, () => run.abort.abort());
       await this.results.show();
       this.results.restart();
       for (const [index, statement] of script.statements.entries()) {
         this.current.fire({ document: script.document, version: script.version, statement });
         run.lastId = this.nextId++;
         progress.statement(index);
-        if (!(await this.runOne(run, config, statement, progress))) return;
+        const effect = run.effects[index];
+        if (effect === undefined || !(await this.runOne(run, config, statement, effect, progress))) return;
       }
     } catch (error) {
       this.errors.show(error, 'query');
     } finally {
-      progress.dispose();
+      progress?.dispose();
       this.running = undefined;
       this.current.fire(undefined);
       await setRunning(false);
@@ -150,20 +166,25 @@ export class QueryRunner implements vscode.Disposable {
     run: Run,
     config: ConnectionConfig,
     statement: WireStatement,
+    effect: Effect,
     progress: RunProgress,
   ): Promise<boolean> {
+    // The snapshot of the write before is known before another can be made; nothing else waits for it.
+    if (effect.writes.length > 0) await this.looking;
     const runId = run.lastId;
     const startedMs = Date.now();
     const started = performance.now();
     const elapsedMs = (): number => performance.now() - started;
-    const execution: Execution = { rows: 0, answered: false };
-    const record = (outcome: Outcome, error?: LakehouseError): void =>
+    const execution: Execution = { rows: 0, bytesRead: 0, answered: false };
+    const record = (outcome: Outcome, error?: LakehouseError, durationMs = elapsedMs(), written?: readonly Written[]) =>
       this.record({
         connection: config.name,
         sql: statement.text,
         startedMs,
-        durationMs: elapsedMs(),
+        durationMs,
         rows: execution.rows,
+        bytesRead: execution.bytesRead > 0 ? execution.bytesRead : undefined,
+        written: written?.length ? written : undefined,
         outcome,
         failure: error && { condition: error.condition ?? error.code, message: error.message },
       });
@@ -171,13 +192,19 @@ export class QueryRunner implements vscode.Disposable {
       try {
         await this.execute(run, config, statement, progress, execution);
       } catch (error) {
-        if (!isLostSession(error) || execution.answered || !onlyReads(statement.text)) throw error;
+        if (!isLostSession(error) || execution.answered || !effect.reads) throw error;
         this.sessions.drop(config.name);
         await this.execute(run, config, statement, progress, execution);
       }
-      await this.send(run, { type: 'done', runId, elapsedMs: elapsedMs(), rowCount: execution.rows });
-      record('done');
-      if (!onlyReads(statement.text)) this.onChanged(config.name);
+      const durationMs = elapsedMs();
+      await this.send(run, { type: 'done', runId, elapsedMs: durationMs, rowCount: execution.rows });
+      if (!effect.reads) this.onChanged(config.name);
+      if (effect.writes.length === 0) record('done', undefined, durationMs);
+      else {
+        this.looking = this.written(config, effect, elapsedMs).then((written) =>
+          record('done', undefined, durationMs, written),
+        );
+      }
       return true;
     } catch (thrown) {
       const error = LakehouseError.from(thrown, 'QUERY_FAILED');
@@ -199,6 +226,22 @@ export class QueryRunner implements vscode.Disposable {
     }
   }
 
+  /** The snapshots a statement made. Never rejects: what cannot be known is not told. */
+  private async written(
+    config: ConnectionConfig,
+    { writes }: Effect,
+    elapsedMs: () => number,
+  ): Promise<readonly Written[]> {
+    try {
+      const { signal } = this.closing;
+      const { session } = await this.sessions.get(config, signal);
+      return await writtenSnapshots(session, writes, elapsedMs, signal);
+    } catch (error) {
+      this.errors.record(LakehouseError.from(error), 'snapshot of a write');
+      return [];
+    }
+  }
+
   private async execute(
     run: Run,
     config: ConnectionConfig,
@@ -215,6 +258,7 @@ export class QueryRunner implements vscode.Disposable {
           break;
         case 'progress': {
           execution.answered = true;
+          execution.bytesRead = Math.max(execution.bytesRead, event.inputBytes);
           const fraction = event.tasks === 0 ? null : event.completedTasks / event.tasks;
           const text = event.tasks === 0 ? 'Running' : `${event.completedTasks} of ${event.tasks} tasks`;
           progress.report(text, fraction);
@@ -271,6 +315,7 @@ export class QueryRunner implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.closing.abort();
     this.running?.run.abort.abort();
     this.current.dispose();
   }
@@ -278,26 +323,14 @@ export class QueryRunner implements vscode.Disposable {
 
 interface Execution {
   rows: number;
+  /** As the server's reports of progress have it: a statement that is done before the first has none. */
+  bytesRead: number;
   /** The server has done something for the statement: running it again could do it twice. */
   answered: boolean;
 }
 
 function isLostSession(error: unknown): boolean {
   return error instanceof LakehouseError && error.code === 'SESSION_LOST';
-}
-
-function refuseWrites(config: ConnectionConfig, script: Script): void {
-  if (config.readOnly !== true) return;
-  const refused = script.statements.find(({ text }) => !onlyReads(text));
-  if (refused === undefined) return;
-  const words = refused.text.replace(/\s+/g, ' ').slice(0, 60);
-  throw new LakehouseError(
-    'READ_ONLY',
-    `Connection "${config.name}" is read-only; nothing was run. Refused: ${words}`,
-    {
-      nextStep: { label: 'Select Connection', command: COMMANDS.selectConnection },
-    },
-  );
 }
 
 /** The error with line and column as the document has them; its offsets stay those of the statement. */

@@ -4,7 +4,7 @@ import { InterruptRequest_InterruptType, SparkConnectService } from '../../gener
 import type { ExecutePlanResponse, ExecutePlanResponse_ExecutionProgress } from '../../generated/spark/connect/base_pb';
 import type { PlanSchema } from '../../generated/spark/connect/base_pb';
 import type { Relation, RelationSchema } from '../../generated/spark/connect/relations_pb';
-import { decodeBatch } from '../arrow';
+import { decodeBatch, formatValue } from '../arrow';
 import { LakehouseError } from '../errors';
 import { conditionOf } from './errors';
 import type { Link } from './link';
@@ -103,6 +103,23 @@ export class Session implements SparkSession {
     const list = Object.entries(pairs).map(([key, value]) => ({ key, value }));
     const operation = { opType: { case: 'set' as const, value: { pairs: list } } };
     await this.ask(() => this.link.call(method.config, { operation }, { timeoutMs: CALL_TIMEOUT, signal }));
+  }
+
+  async texts(sql: string, signal?: AbortSignal): Promise<(string | null)[][]> {
+    const rows: (string | null)[][] = [];
+    for await (const event of this.execute(sql, { signal })) {
+      if (event.type !== 'batch') continue;
+      const batch = decodeBatch(event.data);
+      for (let row = 0; row < batch.rowCount; row++) {
+        rows.push(
+          batch.columns.map(({ sparkType }, index) => {
+            const { kind, text } = formatValue(batch.value(index, row), sparkType);
+            return kind === 'null' ? null : text;
+          }),
+        );
+      }
+    }
+    return rows;
   }
 
   async schema(sql: string, signal?: AbortSignal): Promise<readonly QueryColumn[]> {

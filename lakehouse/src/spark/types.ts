@@ -31,6 +31,8 @@ export interface SparkSession {
   execute(sql: string, options?: ExecuteOptions): AsyncIterable<ExecuteEvent>;
   getConfig(keys: readonly string[], signal?: AbortSignal): Promise<Readonly<Record<string, string | null>>>;
   setConfig(pairs: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<void>;
+  /** The rows of a small result as texts, null for NULL: for questions about tables, not for results that are shown. */
+  texts(sql: string, signal?: AbortSignal): Promise<readonly (readonly (string | null)[])[]>;
   /** The columns a query would have, without running it. */
   schema(sql: string, signal?: AbortSignal): Promise<readonly QueryColumn[]>;
   /** Spark's plan of a statement, formatted, and its logical plans; nothing of it runs. */

@@ -126,3 +126,22 @@ export interface StatementSpan {
   readonly end: number;
   readonly text: string;
 }
+
+/** What a statement does when it runs. Names have the parts that the statement writes. */
+export interface Effect {
+  /** It leaves data and catalogs as they are: it may change the session, never what others see. */
+  readonly reads: boolean;
+  /** Tables that get rows, in the order of the text. */
+  readonly writes: readonly (readonly string[])[];
+  readonly losses: readonly Loss[];
+}
+
+/** Something that is deleted or dropped. */
+export interface Loss {
+  /** The words that do it: `DELETE`, `DROP TABLE`, `TRUNCATE`. */
+  readonly action: string;
+  readonly what: 'table' | 'view' | 'namespace';
+  readonly name: readonly string[];
+  /** Of a DELETE: what follows WHERE; null where all of it goes. */
+  readonly condition: string | null;
+}

@@ -75,6 +75,40 @@ describe('recording', () => {
   });
 });
 
+describe('a write', () => {
+  const made = {
+    table: ['hive_prod', 'sales', 'order'],
+    branch: 'main',
+    snapshotId: '2',
+    parentId: '1',
+    operation: 'append',
+    added: '1200',
+    deleted: null,
+  };
+
+  it('tells its snapshot and what it changed, and can be undone', () => {
+    const kept = entry({ written: [made], bytesRead: 1_530_000 });
+    expect(parseLine(toLine(kept))).toEqual(kept);
+    const shown = renderNode({ kind: 'entry', entry: kept }, NOW);
+    expect(shown).toMatchObject({
+      context: 'entry undo',
+      description: expect.stringContaining('append +1,200 rows') as string,
+    });
+    expect(shown.tooltip).toContain('Snapshot 2 of hive_prod.sales.`order`, after 1');
+    expect(shown.tooltip).toContain('Read 1.5 MB');
+  });
+
+  it('that made the first snapshot cannot be undone', () => {
+    const first = entry({ written: [{ ...made, parentId: null }] });
+    expect(renderNode({ kind: 'entry', entry: first }, NOW).context).toBe('entry');
+  });
+
+  it('of a line that is none of ours is left out', () => {
+    expect(parseLine(toLine(entry({ written: [{ ...made, table: 'x' }] as never })))).toBeUndefined();
+    expect(parseLine(toLine(entry({ bytesRead: -1 })))).toBeUndefined();
+  });
+});
+
 describe('a line', () => {
   it('is read as it was written', () => {
     const kept = entry({ sql: 'SELECT "ü"\n\u2028 FROM t', failure: { condition: 'A', message: 'b' } });

@@ -20,6 +20,7 @@ class FakeSpark {
       getConfig: async () => ({ 'spark.sql.session.timeZone': 'Asia/Tokyo' }),
       setConfig: async () => undefined,
       explain: async () => '',
+      texts: async () => [],
       schema: async () => [],
       interruptAll: async () => undefined,
       disconnect: () => undefined,

@@ -4,6 +4,7 @@ import { codeLens } from './code-lens';
 import { completion } from './completion';
 import { definition } from './definition';
 import { diagnostics } from './diagnostics';
+import { effects } from './effects';
 import { formatting } from './formatting';
 import { hover } from './hover';
 import { references } from './references';
@@ -17,6 +18,7 @@ export const providers: readonly Provider[] = [
   completion,
   definition,
   diagnostics,
+  effects,
   formatting,
   hover,
   references,
