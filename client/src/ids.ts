@@ -53,6 +53,10 @@ export const SERVER_SETTINGS = {
   formatIndent: 'lakehouse.format.indent',
   formatLineWidth: 'lakehouse.format.lineWidth',
   codeLens: 'lakehouse.codeLens',
+  inlayStar: 'lakehouse.inlayHints.star',
+  inlayStarColumns: 'lakehouse.inlayHints.starColumns',
+  inlayInsertColumns: 'lakehouse.inlayHints.insertColumns',
+  inlayTimeTravel: 'lakehouse.inlayHints.timeTravel',
 } as const;
 
 export const VIEWS = {

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   DocumentHighlight,
+  DocumentLink,
+  InlayHint,
   Location,
   SelectionRange,
   SemanticTokens,
@@ -171,6 +174,33 @@ describe('structure and tokens over the connection', () => {
     const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 5 } };
     const part = await send<SemanticTokens>('textDocument/semanticTokens/range', uri, { range });
     expect(part.data).toHaveLength(10);
+  });
+
+  it('hints once the table is loaded', async () => {
+    const uri = 'untitled:i1.sql';
+    await client.open(uri, 'SELECT * FROM lake.sales.regions;\nINSERT INTO lake.sales.regions VALUES (1)');
+    const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 50 } };
+    const hints = () => send<InlayHint[]>('textDocument/inlayHint', uri, { range });
+    await expect
+      .poll(async () => (await hints()).map(({ label, position }) => [label, position.line, position.character]))
+      .toEqual([
+        ['region', 0, 8],
+        ['region:', 1, 39],
+      ]);
+    expect((await hints())[0]?.tooltip).toMatchObject({ kind: 'markdown', value: '- `region string`' });
+  });
+
+  it('links to the web and to files that are there', async () => {
+    const uri = pathToFileURL(join(import.meta.dirname, 'links here.sql')).href;
+    await client.open(
+      uri,
+      '-- https://iceberg.apache.org\n-- see lib/nowhere.sql\n-- see ../../package.json\nSELECT 1',
+    );
+    const links = await send<DocumentLink[]>('textDocument/documentLink', uri);
+    expect(links.map(({ target }) => target)).toEqual([
+      'https://iceberg.apache.org',
+      pathToFileURL(join(import.meta.dirname, '../../package.json')).href,
+    ]);
   });
 
   it('answers for a document that is not open', async () => {

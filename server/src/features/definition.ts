@@ -4,7 +4,8 @@ import { type CatalogPicture, trackWanted, type Wanted } from '../sql/catalog-pi
 import type { DocumentStatement, SqlDocument } from '../sql/document';
 import type { TablePath } from '../sql/names';
 import { type Occurrence, occurrencesOf, tableKey } from '../sql/occurrences';
-import { madeColumn, makerOf, madeTables, type MadeTable, withMadeTables } from './made-tables';
+import { declaredAbove } from './declared';
+import { madeColumn, makerOf, madeTables, type MadeTable } from './made-tables';
 import { DocumentNames, type Place } from './names';
 
 /** Where a name leads: to a place in the document, or to a table of the catalogs, one of its columns perhaps. */
@@ -50,7 +51,7 @@ export function typeDefinition(
 class Finder {
   private readonly names: DocumentNames;
   private readonly tracked: ReturnType<typeof trackWanted>;
-  private readonly binder: Binder;
+  private binder: Binder;
   private readonly made: ReadonlyMap<string, readonly MadeTable[]>;
 
   constructor(
@@ -60,7 +61,7 @@ class Finder {
     this.names = new DocumentNames(document, picture);
     this.tracked = trackWanted(picture);
     this.made = madeTables(document, picture);
-    this.binder = new Binder(withMadeTables(this.tracked, this.made, () => this.binder));
+    this.binder = new Binder(this.tracked);
   }
 
   find(offset: number, look: (finder: Finder, place: Place) => readonly DefinitionTarget[]): DefinitionResult | null {
@@ -68,6 +69,8 @@ class Finder {
     if (found === null) return null;
     const { statement } = found;
     // Once more, with the tables that the document makes.
+    const { picture } = declaredAbove(this.document, offset, this.tracked, statement.parsed.nodes);
+    this.binder = new Binder(picture);
     const occurrence = occurrencesOf(statement.parsed, this.binder).find(
       ({ start }) => start === found.occurrence.start,
     );

@@ -1,8 +1,8 @@
 import { callsAround } from '../sql/call-at';
-import { snapshotAtTime, snapshotOfVersion, timeOfText } from '../sql/as-of';
+import { snapshotAtTime, snapshotOfLiteral, snapshotOfVersion, timeOfText } from '../sql/as-of';
 import type { Call, ColumnRef, Ident, TableRelation } from '../sql/ast';
 import { Binder, fieldType, isShape, sqlPath } from '../sql/binder';
-import { type CatalogPicture, type TableShape, trackWanted } from '../sql/catalog-picture';
+import { type CatalogPicture, trackWanted } from '../sql/catalog-picture';
 import type { DocumentStatement, SqlDocument } from '../sql/document';
 import { functionNamed } from '../sql/language/functions';
 import {
@@ -190,18 +190,9 @@ function asOfSpot({ statement, binder, zone, now }: Asked, relation: TableRelati
   const { start, end } = asOf.value;
   const answer = binder.table(relation);
   if (!isShape(answer)) return answer === null || answer === 'missing' ? null : { start, end, markdown: '' };
-  const found = snapshotOf(answer, asOf.kind, statement.text.slice(start, end), zone);
+  const found = snapshotOfLiteral(answer, asOf.kind, statement.text.slice(start, end), zone);
   if (found === null) return null;
   return { start, end, markdown: snapshotText(answer, found, zone, now) };
-}
-
-/** The snapshot that a literal after AS OF means; null where it takes Spark to tell. */
-function snapshotOf(table: TableShape, kind: 'timestamp' | 'version', literal: string, zone: string) {
-  const text = /^(?:TIMESTAMP|DATE)?\s*'([^']*)'$/i.exec(literal)?.[1] ?? (/^\d+$/.test(literal) ? literal : null);
-  if (text === null) return null;
-  if (kind === 'version') return snapshotOfVersion(table, text);
-  const time = timeOfText(text, zone);
-  return time === null ? null : snapshotAtTime(table, time);
 }
 
 function columnSpot(asked: Asked, ref: ColumnRef): Spot | null {

@@ -2,9 +2,9 @@
 import type { DefinitionNode } from '../sql/nodes';
 import type { Ident } from '../sql/ast';
 import type { Binder } from '../sql/binder';
-import type { CatalogPicture, TableShape } from '../sql/catalog-picture';
+import type { CatalogPicture } from '../sql/catalog-picture';
 import type { DocumentStatement, SqlDocument } from '../sql/document';
-import { sameName, tablePath, type TablePath } from '../sql/names';
+import { sameName, tablePath } from '../sql/names';
 import { tableKey } from '../sql/occurrences';
 
 export interface MadeTable {
@@ -54,57 +54,4 @@ export function madeColumn(
     return { start: statement.start + found.start, end: statement.start + found.end };
   }
   return null;
-}
-
-/** A picture in which the tables that the document makes are there, where the catalogs know none of that name. */
-export function withMadeTables(
-  picture: CatalogPicture,
-  made: ReadonlyMap<string, readonly MadeTable[]>,
-  binder: () => Binder,
-): CatalogPicture {
-  if (made.size === 0) return picture;
-  const shapes = new Map<string, TableShape | null>();
-  const shapeOf = (key: string): TableShape | null => {
-    const known = shapes.get(key);
-    if (known !== undefined) return known;
-    shapes.set(key, null); // a view of itself
-    const maker = makerOf(made.get(key), Number.MAX_SAFE_INTEGER);
-    const shape = maker === null ? null : shapeFrom(maker, made.get(key) ?? [], binder());
-    shapes.set(key, shape);
-    return shape;
-  };
-  return {
-    catalogs: picture.catalogs,
-    defaultCatalog: picture.defaultCatalog,
-    defaultNamespace: picture.defaultNamespace,
-    namespaces: (catalog) => picture.namespaces(catalog),
-    tables: (catalog, namespace) => picture.tables(catalog, namespace),
-    table(catalog, namespace, name) {
-      const answer = picture.table(catalog, namespace, name);
-      if (typeof answer !== 'string') return answer;
-      const path: TablePath = { kind: 'table', catalog, namespace, name, metadata: null, ref: null };
-      return shapeOf(tableKey(path)) ?? answer;
-    },
-  };
-}
-
-function shapeFrom({ node, name }: MadeTable, all: readonly MadeTable[], binder: Binder): TableShape {
-  const output = node.query === null ? [] : binder.outputOf(node.query.output).columns;
-  const definitions = [node, ...all.filter((one) => one.node.what === 'columns').map((one) => one.node)];
-  const written = definitions.flatMap(({ columns }) =>
-    columns.map((column) => ({ name: column.name.parts[0]?.name ?? '', type: column.type })),
-  );
-  const columns =
-    written.length > 0 ? written : output.map((column) => ({ name: column.name, type: column.type ?? '' }));
-  return {
-    name: name.name,
-    kind: node.what === 'view' ? 'view' : 'table',
-    format: null,
-    comment: null,
-    columns: columns.map((column) => ({ ...column, nullable: true, comment: null })),
-    partitionFields: [],
-    properties: {},
-    snapshots: null,
-    refs: null,
-  };
 }

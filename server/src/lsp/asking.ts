@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PictureSource } from '../catalog/picture';
 import type { CatalogPicture, Wanted } from '../sql/catalog-picture';
-import type { Host } from './provider';
 
 /** How long an answer waits for catalogs before it goes out with what is known. */
 export const CATALOG_WAIT_MS = 1_500;
@@ -29,14 +28,4 @@ export async function askWithCatalogs<T extends { readonly wanted: readonly Want
   }
   signal.throwIfAborted();
   return ask(source.picture(true));
-}
-
-/** As `askWithCatalogs`, for a question that may come right after the start: before the catalogs' files are read. */
-export async function askWhenRead<T extends { readonly wanted: readonly Wanted[] }>(
-  { source, ready }: Pick<Host, 'source' | 'ready'>,
-  signal: AbortSignal,
-  ask: (picture: CatalogPicture) => T | null,
-): Promise<T | null> {
-  await Promise.race([ready(), sleep(CATALOG_WAIT_MS, undefined, { ref: false })]);
-  return askWithCatalogs(source, signal, ask, true);
 }

@@ -95,6 +95,20 @@ export function snapshotOfVersion(table: TableShape, version: string): PictureSn
   return (table.snapshots ?? []).find(({ id }) => id === (ref?.snapshotId ?? version)) ?? null;
 }
 
+/** The snapshot that a literal after AS OF means; null where it takes Spark to tell. */
+export function snapshotOfLiteral(
+  table: TableShape,
+  kind: 'timestamp' | 'version',
+  literal: string,
+  zone: string,
+): PictureSnapshot | null {
+  const text = /^(?:TIMESTAMP|DATE)?\s*'([^']*)'$/i.exec(literal)?.[1] ?? (/^\d+$/.test(literal) ? literal : null);
+  if (text === null) return null;
+  if (kind === 'version') return snapshotOfVersion(table, text);
+  const time = timeOfText(text, zone);
+  return time === null ? null : snapshotAtTime(table, time);
+}
+
 /** When expire_snapshots would remove a snapshot at the earliest. `keptBy`: the branch or tag that keeps it longest. */
 export interface Expiry {
   /** Milliseconds; null for never. */

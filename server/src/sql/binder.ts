@@ -1,4 +1,16 @@
-import type { ColumnRef, Cte, Expr, Ident, Name, Output, Relation, Scope, SelectItem, TableRelation } from './ast';
+import type {
+  ColumnRef,
+  Cte,
+  Expr,
+  Ident,
+  Name,
+  Output,
+  Relation,
+  Scope,
+  SelectItem,
+  Star,
+  TableRelation,
+} from './ast';
 import type { CatalogPicture, PictureColumn, TableAnswer, TableShape } from './catalog-picture';
 import { sameName, tablePath, type TablePath } from './names';
 import { typeFields } from './type-string';
@@ -187,9 +199,8 @@ export class Binder {
     for (const { expr, alias } of items) {
       if (alias !== null) columns.push(rename(this.valueOf(expr), alias));
       else if (expr.kind === 'star') {
-        const found = this.starColumns(expr.qualifier, scope);
-        const gone = new Set(expr.except.map((name) => (name.parts[0]?.name ?? '').toLowerCase()));
-        for (const column of found.columns) if (!gone.has(column.name.toLowerCase())) columns.push(column);
+        const found = this.columnsOfStar(expr, scope);
+        for (const column of found.columns) columns.push(column);
         complete &&= found.complete;
       } else {
         const value = this.valueOf(expr);
@@ -198,6 +209,14 @@ export class Binder {
       }
     }
     return { columns, complete };
+  }
+
+  /** What `*` or `t.*` stands for, without what EXCEPT takes away. */
+  columnsOfStar({ qualifier, except }: Star, scope: Scope | null): Columns {
+    const found = this.starColumns(qualifier, scope);
+    if (except.length === 0) return found;
+    const gone = new Set(except.map((name) => (name.parts[0]?.name ?? '').toLowerCase()));
+    return { ...found, columns: found.columns.filter(({ name }) => !gone.has(name.toLowerCase())) };
   }
 
   private starColumns(qualifier: Name | null, scope: Scope | null): Columns {

@@ -9,7 +9,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { definition as definitionAt, type DefinitionTarget, typeDefinition } from '../../features/definition';
 import { definitionText } from '../../features/definition-text';
 import { TABLE_DOCUMENT, type TableDocumentParams, type TableDocumentResult } from '../../protocol';
-import { askWhenRead } from '../asking';
+import { askWithCatalogs } from '../asking';
 import { rangeOf } from '../convert';
 import type { OpenDocument } from '../documents';
 import type { Host, Provider } from '../provider';
@@ -48,7 +48,7 @@ async function answer(
   const document = host.documents.get(textDocument.uri);
   if (document === null) return null;
   const offset = document.text.offsetAt(position);
-  const result = await askWhenRead(host, signal, (picture) => feature(document.sql, offset, picture));
+  const result = await askWithCatalogs(host.source, signal, (picture) => feature(document.sql, offset, picture), true);
   if (result === null) return null;
   const origin = rangeOf(document.text, result.start, result.end);
   const links: DefinitionLink[] = [];

@@ -7,6 +7,8 @@ import { diagnostics } from './diagnostics';
 import { effects } from './effects';
 import { formatting } from './formatting';
 import { hover } from './hover';
+import { inlay } from './inlay';
+import { links } from './links';
 import { references } from './references';
 import { rename } from './rename';
 import { statements } from './statements';
@@ -21,6 +23,8 @@ export const providers: readonly Provider[] = [
   effects,
   formatting,
   hover,
+  inlay,
+  links,
   references,
   rename,
   statements,

@@ -1,6 +1,6 @@
 import { type DocumentHighlight, DocumentHighlightKind, type Location } from 'vscode-languageserver/node';
 import { references as referencesAt } from '../../features/references';
-import { askWhenRead } from '../asking';
+import { askWithCatalogs } from '../asking';
 import { rangeOf } from '../convert';
 import type { Provider } from '../provider';
 import { safely, signalOf } from '../runner';
@@ -8,8 +8,7 @@ import { safely, signalOf } from '../runner';
 /** Find all references, and the highlights of the name at the caret. */
 export const references: Provider = {
   capabilities: () => ({ referencesProvider: true, documentHighlightProvider: true }),
-  start(host) {
-    const { connection, documents, source, log } = host;
+  start({ connection, documents, source, log }) {
     connection.onReferences(({ textDocument, position, context }, token) =>
       safely<Location[] | null>(log, 'references', null, async () => {
         const document = documents.get(textDocument.uri);
@@ -17,7 +16,7 @@ export const references: Provider = {
         const { sql, text } = document;
         const offset = text.offsetAt(position);
         const ask = (picture: Parameters<typeof referencesAt>[2]) => referencesAt(sql, offset, picture);
-        const result = await askWhenRead(host, signalOf(token), ask);
+        const result = await askWithCatalogs(source, signalOf(token), ask, true);
         return (result?.references ?? [])
           .filter(({ declares }) => context.includeDeclaration || !declares)
           .map(({ start, end }) => ({ uri: text.uri, range: rangeOf(text, start, end) }));

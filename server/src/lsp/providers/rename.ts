@@ -1,6 +1,6 @@
 import { LSPErrorCodes, ResponseError, type WorkspaceEdit } from 'vscode-languageserver/node';
 import { prepareRename, rename as renameAt } from '../../features/rename';
-import { askWhenRead } from '../asking';
+import { askWithCatalogs } from '../asking';
 import { rangeOf } from '../convert';
 import type { Provider } from '../provider';
 import { safely, signalOf } from '../runner';
@@ -9,15 +9,14 @@ export const rename: Provider = {
   capabilities: (client) => ({
     renameProvider: client.textDocument?.rename?.prepareSupport === true ? { prepareProvider: true } : true,
   }),
-  start(host) {
-    const { connection, documents, log, client } = host;
+  start({ connection, documents, source, log, client }) {
     connection.onPrepareRename(async ({ textDocument, position }, token) => {
       const result = await safely(log, 'prepare rename', null, async () => {
         const document = documents.get(textDocument.uri);
         if (document === null) return null;
         const offset = document.text.offsetAt(position);
         const ask = (picture: Parameters<typeof renameAt>[3]) => prepareRename(document.sql, offset, picture);
-        const found = await askWhenRead(host, signalOf(token), ask);
+        const found = await askWithCatalogs(source, signalOf(token), ask, true);
         return found === null ? null : { found, text: document.text };
       });
       if (result === null) throw refused('There is nothing to rename here.');
@@ -31,7 +30,7 @@ export const rename: Provider = {
         if (document === null) return null;
         const offset = document.text.offsetAt(position);
         const ask = (picture: Parameters<typeof renameAt>[3]) => renameAt(document.sql, offset, newName, picture);
-        const found = await askWhenRead(host, signalOf(token), ask);
+        const found = await askWithCatalogs(source, signalOf(token), ask, true);
         return found === null ? null : { found, text: document.text };
       });
       if (result === null) throw refused('There is nothing to rename here.');
