@@ -1,6 +1,6 @@
 import type { SqlDocument } from '../sql/document';
 import { type FormatOptions, type FormattedStatement, formatStatement } from '../sql/format/index';
-import { lex } from '../sql/lexer';
+import { lex, type Tokens } from '../sql/lexer';
 
 export { DEFAULT_FORMAT, type FormatOptions, type KeywordCase } from '../sql/format/index';
 
@@ -27,7 +27,8 @@ export interface FormatResult {
 /** What formats a document, or the statements that a part of it touches. */
 export function format(document: SqlDocument, options: FormatOptions, part?: readonly [number, number]): FormatResult {
   const { text, statements } = document;
-  const eol = /\r?\n/.exec(text)?.[0] ?? '\n';
+  // The first that stays: blank lines at the start do not.
+  const eol = /\S[^]*?(\r?\n)/.exec(text)?.[1] ?? '\n';
   const changes: TextChange[] = [];
   const faults: FormatFault[] = [];
   const change = (start: number, end: number, made: string): void => {
@@ -37,27 +38,42 @@ export function format(document: SqlDocument, options: FormatOptions, part?: rea
     part === undefined || (start < Math.max(part[1], part[0] + 1) && end > part[0]);
   let before = 0; // the end of the statement before
   let isTouched = part === undefined;
-  let isTall = false; // whether it has several lines
-  for (const [n, { start, stop, closed, end }] of statements.entries()) {
-    const last = closed ? stop + 1 : end;
-    const touch = touches(start, last);
+  let last: Written = { isTall: false, isOpen: false, isTorn: false };
+  for (const [n, { start, stop, closed, end, lexicalErrors }] of statements.entries()) {
+    const close = closed ? stop + 1 : end;
+    const touch = touches(start, close);
     if (touch) {
-      const { text: made, fault } = formatted(text.slice(start, last), options, eol);
+      const { text: made, fault } = formatted(text.slice(start, close), options, eol);
       if (fault !== null) faults.push({ start, end, fault });
-      const wasTall = isTall;
-      isTall = made.includes('\n');
-      const isApart = n > 0 && (wasTall || isTall);
-      if (isTouched)
-        change(before, start, gap(text.slice(before, start), { isFirst: n === 0, isLast: false, isApart }, eol));
-      change(start, last, made);
+      const next = written(made, lexicalErrors.length > 0);
+      const isApart = n > 0 && (last.isTall || next.isTall);
+      if (isTouched && !next.isTorn) {
+        change(before, start, gap(text.slice(before, start), { isFirst: n === 0, isLast: false, isApart, last }, eol));
+      }
+      change(start, close, made);
+      last = next;
     }
     isTouched = touch;
-    before = last;
+    before = close;
   }
-  const isFirst = statements.length === 0;
-  if (part === undefined)
-    change(before, text.length, gap(text.slice(before), { isFirst, isLast: true, isApart: false }, eol));
-  return { changes, faults };
+  const place = { isFirst: statements.length === 0, isLast: true, isApart: false, last };
+  if (part === undefined) change(before, text.length, gap(text.slice(before), place, eol));
+  if (isSame(document.tokens, lex(apply(text, changes)))) return { changes, faults };
+  return { changes: [], faults: [{ start: 0, end: text.length, fault: 'tokens' }] };
+}
+
+/** Whether two texts have the same tokens and comments, by kind and length: each statement was compared more closely. */
+function isSame(a: Tokens, b: Tokens): boolean {
+  if (a.count !== b.count || a.comments.length !== b.comments.length || a.errors.length !== b.errors.length)
+    return false;
+  for (let i = 0; i < a.count; i++) {
+    if (a.kinds[i] !== b.kinds[i] || lengthOf(a, i) !== lengthOf(b, i)) return false;
+  }
+  return true;
+}
+
+function lengthOf({ starts, ends }: Tokens, i: number): number {
+  return (ends[i] ?? 0) - (starts[i] ?? 0);
 }
 
 /** The text after its changes. */
@@ -81,24 +97,42 @@ function formatted(text: string, options: FormatOptions, eol: string): Formatted
   return own === '\n' ? made : { ...made, text: made.text.replaceAll('\n', own) };
 }
 
+/** What counts of a statement for what stands behind it. */
+interface Written {
+  /** It has several lines. */
+  readonly isTall: boolean;
+  /** It ends with a comment that goes on to the end of the line. */
+  readonly isOpen: boolean;
+  /** A string or a comment of it has no end, and so may go on in what follows. */
+  readonly isTorn: boolean;
+}
+
+function written(text: string, isTorn: boolean): Written {
+  const comment = text.includes('--') ? lex(text).comments.at(-1) : undefined;
+  return { isTall: text.includes('\n'), isOpen: comment?.block === false && comment.end === text.length, isTorn };
+}
+
 interface Place {
   readonly isFirst: boolean;
   readonly isLast: boolean;
   /** Whether a blank line is due. */
   readonly isApart: boolean;
+  /** The statement before. */
+  readonly last: Written;
 }
 
 /** What stands between two statements: comments, and at most one blank line in a row. */
-function gap(text: string, { isFirst, isLast, isApart }: Place, eol: string): string {
-  const { comments, count } = lex(text);
-  // Statements without anything in them.
-  if (count > 0) return text;
+function gap(text: string, { isFirst, isLast, isApart, last }: Place, eol: string): string {
+  const { comments, count, errors } = lex(text);
+  // Statements without anything in them, and what has no end.
+  if (count > 0 || errors.length > 0 || last.isTorn)
+    return last.isOpen && !/^[^\S\n]*\n/.test(text) ? eol + text : text;
   let out = '';
   let at = 0;
   let isDue = isApart;
   const between = (blank: string, mayJoin: boolean): string => {
     if (out === '' && isFirst) return '';
-    const made = separator(blank, mayJoin, isDue, eol);
+    const made = separator(blank, mayJoin && !(out === '' && last.isOpen), isDue, eol);
     if (made !== ' ') isDue = false;
     return made;
   };

@@ -93,6 +93,46 @@ describe('any statement Spark takes', () => {
   });
 });
 
+describe('any text', () => {
+  it('keeps its tokens, and is the same when formatted twice, however it is broken', () => {
+    let seed = 7;
+    const random = (below: number): number => {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((seed / 2 ** 32) * below);
+    };
+    const pieces = [
+      ' -- a\n',
+      '/* b */',
+      ' /* c\n',
+      '(',
+      ')',
+      ',',
+      ';',
+      ';\n;',
+      "'",
+      '`',
+      '"',
+      '<',
+      '|>',
+      '\r\n',
+      'CASE ',
+      'END ',
+    ];
+    for (let turn = 0; turn < 400; turn++) {
+      let text = accepted[random(accepted.length)]?.text ?? '';
+      for (let edit = random(4); edit >= 0; edit--) {
+        const { starts, ends, count } = lex(text);
+        const i = random(count);
+        const [start, end] = [starts[i] ?? 0, ends[i] ?? 0];
+        text = text.slice(0, start) + (pieces[random(pieces.length)] ?? '') + text.slice(random(2) === 0 ? start : end);
+      }
+      const once = formatted(text);
+      expect(content(once)).toEqual(content(text));
+      expect(formatted(once)).toBe(once);
+    }
+  });
+});
+
 describe('a text', () => {
   it('that is broken in one statement keeps that one', () => {
     const broken = 'selec  a   from t;';
@@ -114,6 +154,27 @@ describe('a text', () => {
     expect(formatted("select 'a\r\nb'  from t;\r\nselect 2;\r\n")).toBe(
       "SELECT 'a\r\nb'\r\nFROM t;\r\n\r\nSELECT 2;\r\n",
     );
+  });
+
+  it('ends its lines as the first that stays', () => {
+    expect(formatted('\r\nselect\n 1;\nselect 2;\n')).toBe('SELECT 1;\nSELECT 2;\n');
+    expect(formatted('\nselect 1;\r\n\r\nselect 2;\n')).toBe('SELECT 1;\r\n\r\nSELECT 2;\r\n');
+  });
+
+  it('lets no comment take in what stood behind it', () => {
+    expect(formatted('select 1 -- one\n; ; select 2')).toBe('SELECT 1; -- one\n ; SELECT 2\n');
+    expect(formatted('select 1 -- one\n; /* two */ select 2')).toBe('SELECT 1; -- one\n/* two */\nSELECT 2\n');
+    expect(formatted('select f(\n-- nothing\n), g( -- nothing\n)')).toBe(
+      'SELECT\n  f(\n    -- nothing\n  ),\n  g( -- nothing\n  )\n',
+    );
+  });
+
+  it('is left alone around a string or comment without an end', () => {
+    for (const text of ['select  1;\n\n\n/* open\n', 'select  1;\n\n\nselect `open\r\n', "select 1;\nselect 'x\n\n"]) {
+      const once = formatted(text);
+      expect(once.replace(/select {1,2}1/i, 'SELECT 1')).toBe(text.replace(/select {1,2}1/, 'SELECT 1'));
+      expect(formatted(once)).toBe(once);
+    }
   });
 
   it('of nothing stays nothing', () => {

@@ -192,7 +192,10 @@ export abstract class Expressions {
     const end = this.source.close[i] ?? i;
     const open = this.token(i);
     const close = this.token(end, true);
-    if (end === i + 1) return concat(open, this.closing(end), close);
+    if (end === i + 1) {
+      const ownLine = this.source.leading(end).some((comment) => comment.ownLine) || this.source.endsLine(i);
+      return concat(open, indent(this.closing(end)), ownLine ? hardline : '', close);
+    }
     if (this.opensQuery(i))
       return this.parenthesized(open, this.query(i + 1, end, isHard ? hardline : line), end, isHard);
     if (this.isWindow(i)) return this.parenthesized(open, this.window(i + 1, end), end, false);
