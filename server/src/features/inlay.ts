@@ -76,7 +76,14 @@ function starHints({ items, scope }: SelectNode, binder: Binder, most: number): 
     if (expr.kind !== 'star') return [];
     const { columns, complete } = binder.columnsOfStar(expr, scope);
     if (!complete || columns.length === 0) return [];
-    const names = columns.slice(0, most).map(({ name }) => quoteName(name));
+    const names: string[] = [];
+    let length = 0;
+    for (const { name } of columns.slice(0, most)) {
+      const quoted = quoteName(name);
+      length += quoted.length + 2;
+      if (length > MOST_SHOWN && names.length > 0) break;
+      names.push(quoted);
+    }
     const more = columns.length - names.length;
     const label = [...names, ...(more > 0 ? [more === columns.length ? `${more} columns` : `+${more}`] : [])].join(
       ', ',
@@ -85,6 +92,8 @@ function starHints({ items, scope }: SelectNode, binder: Binder, most: number): 
   });
 }
 
+/** The signs of a hint beside `*`: a line is not to be filled by it. */
+const MOST_SHOWN = 100;
 /** A tooltip longer than this is not read. */
 const MOST_LISTED = 200;
 
@@ -204,7 +213,8 @@ function asOfHints(
   const found = snapshotOfLiteral(answer, asOf.kind, literal, zone);
   if (found === null) return [];
   const { id, operation, timestampMs } = found;
-  const what = [textOfTime(timestampMs, zone), operation ?? ''].filter((part) => part !== '').join(', ');
+  const time = textOfTime(timestampMs, zone).replace(/\.\d+$/, '');
+  const what = [time, operation ?? ''].filter((part) => part !== '').join(', ');
   const label = literal === id ? what : `${id}, ${what}`;
   return [{ offset: end, label, tooltip: snapshotText(answer, found, zone, now), kind: 'text' }];
 }

@@ -46,7 +46,7 @@ export const inlay: Provider = {
 function optionsOf(settings: SettingsStore): InlayOptions {
   return {
     star: settings.boolean('inlayHints.star', true),
-    starColumns: Math.max(0, settings.number('inlayHints.starColumns', 8)),
+    starColumns: Math.max(0, settings.number('inlayHints.starColumns', 5)),
     insertColumns: settings.boolean('inlayHints.insertColumns', true),
     timeTravel: settings.boolean('inlayHints.timeTravel', true),
   };
