@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { generate } from './generate.mjs';
+import { webviewBundle, webviewNames } from './lib/webviews.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const shared = { bundle: true, logLevel: 'warning', absWorkingDir: root, legalComments: 'none' };
 // ES modules first: jsonc-parser's main file loads its parts in a way no bundler sees.
 const node = { ...shared, platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
-const browser = { ...shared, platform: 'browser', target: 'es2022', format: 'iife', loader: { '.css': 'text' } };
 
 /**
  * What the extension loads only when it is needed, as files of their own: what starts with the editor stays small.
  * Each is asked for by its folder, `lakehouse/src/NAME`, and found as `./NAME.js` beside the bundle that asks.
  */
-const parts = ['stack', 'spark'];
+const parts = ['stack', 'spark', 'arrow'];
 const asFiles = (self) => ({
   name: 'parts as files',
   setup({ onResolve }) {
@@ -39,8 +39,7 @@ const bundles = [
   { ...node, entryPoints: { 'export-worker': 'lakehouse/src/export/worker.ts' } },
   { ...node, entryPoints: { server: 'server/src/main.ts' } },
   { ...node, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
-  { ...browser, entryPoints: { 'webview/results': 'client/webview/results/main.ts' } },
-  { ...browser, entryPoints: { 'webview/history': 'client/webview/history/main.ts' } },
+  ...webviewNames.map((name) => ({ ...shared, ...webviewBundle(name) })),
 ].filter((bundle) => Object.values(bundle.entryPoints).every((path) => existsSync(join(root, path))));
 
 export async function build({ watch = false, dev = false } = {}) {

@@ -12,6 +12,11 @@ function text(setting: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+function number(setting: string): number {
+  const value = read(setting);
+  return typeof value === 'number' ? value : 0;
+}
+
 export const settings = {
   /** As written by the user: to be read with `parseConnections`. */
   connections: (folder?: vscode.Uri): unknown => read(SETTINGS.connections, folder),
@@ -36,6 +41,14 @@ export const settings = {
     const value = read(SETTINGS.historyLimit);
     return typeof value === 'number' && value > 0 ? Math.floor(value) : 0;
   },
+
+  /** The most that one output of a notebook keeps. */
+  notebookLimits: (): { readonly rows: number; readonly bytes: number } => ({
+    rows: Math.max(1, Math.floor(number(SETTINGS.notebookMaxRows))),
+    bytes: Math.max(1, number(SETTINGS.notebookMaxMegabytes)) * 1024 * 1024,
+  }),
+
+  notebookSavesOutputs: (): boolean => read(SETTINGS.notebookSaveOutputs) === true,
 
   historyMaskLiterals: (): boolean => read(SETTINGS.historyMaskLiterals) === true,
 

@@ -32,6 +32,8 @@ export const COMMANDS = {
   removeFromHistory: 'lakehouse.removeFromHistory',
   filterQueryHistory: 'lakehouse.filterQueryHistory',
   clearQueryHistory: 'lakehouse.clearQueryHistory',
+  newNotebook: 'lakehouse.newNotebook',
+  openAsNotebook: 'lakehouse.openAsNotebook',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
@@ -44,6 +46,9 @@ export const SETTINGS = {
   confirmLosses: 'lakehouse.query.confirmLosses',
   historyLimit: 'lakehouse.history.limit',
   historyMaskLiterals: 'lakehouse.history.maskLiterals',
+  notebookMaxRows: 'lakehouse.notebook.maxRows',
+  notebookMaxMegabytes: 'lakehouse.notebook.maxMegabytes',
+  notebookSaveOutputs: 'lakehouse.notebook.saveOutputs',
 } as const;
 
 /** Settings that the language server asks the editor for: the extension reads none of them. */
@@ -64,6 +69,13 @@ export const VIEWS = {
   queryHistory: 'lakehouse.queryHistory',
   results: 'lakehouse.results',
 } as const;
+
+/** What the cells of notebooks show, and the renderer that shows it. */
+export const MIME = {
+  result: 'application/vnd.lakehouse.result',
+  error: 'application/vnd.lakehouse.error',
+} as const;
+export const RENDERER = 'lakehouse-result';
 
 /** Context keys that `when` clauses of the manifest read. */
 export const CONTEXT = {

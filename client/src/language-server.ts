@@ -122,6 +122,7 @@ export class LanguageServer implements vscode.Disposable {
           { language, scheme: 'file' },
           { language, scheme: 'untitled' },
           { language, scheme: TABLE_DOCUMENT_SCHEME },
+          { language, scheme: 'vscode-notebook-cell' },
         ]),
         initializationOptions: options,
         outputChannel: this.log,

@@ -100,6 +100,33 @@ export type TransferOutbound =
   | TransferChunk
   | { readonly type: 'transferFailed'; readonly transferId: number; readonly message: string };
 
+/** What an output of a notebook cell says besides its batches; without batches the statement gave no rows. */
+export interface NotebookResult {
+  readonly sql: string;
+  readonly connection: string;
+  /** The cell's address: where the statement is found again. */
+  readonly cell: string;
+  readonly timeZone: string;
+  readonly elapsedMs: number;
+  readonly rowCount: number;
+  /** There are more rows than an output may keep. */
+  readonly cut: boolean;
+  readonly cancelled: boolean;
+}
+
+/** `position` of the error counts in the cell where it was found there, else in the statement. */
+export interface NotebookFailure {
+  readonly error: ErrorData;
+  readonly cell: string;
+}
+
+/** What an output of a notebook cell asks for. */
+export type NotebookOutbound =
+  | { readonly type: 'openInResults'; readonly cell: string; readonly sql: string }
+  | { readonly type: 'reveal'; readonly cell: string; readonly line: number; readonly col: number }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'nextStep'; readonly command: string; readonly args: readonly unknown[] };
+
 export type HistoryInbound =
   | { readonly type: 'loading'; readonly table: string }
   | {

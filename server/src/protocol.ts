@@ -124,6 +124,8 @@ export const STATEMENTS = 'lakehouse/statements';
 export interface StatementsParams {
   readonly uri: string;
   readonly range?: WireRange;
+  /** The text itself, for one that is not open, or newer than what the server was told. */
+  readonly text?: string;
 }
 export type StatementsResult = readonly WireStatement[];
 
@@ -155,3 +157,20 @@ export interface EffectsParams {
   readonly texts: readonly string[];
 }
 export type EffectsResult = readonly Effect[];
+
+/**
+ * A part of a script that is one cell of a notebook: offsets in UTF-16 units; together the cells are the text. `open` is
+ * where the semicolon of its statement would go, null where there is one or no statement.
+ */
+export interface WireCell {
+  readonly start: number;
+  readonly end: number;
+  readonly open: number | null;
+}
+
+/** Request: a script, which need not be open, cut into cells. */
+export const CELLS = 'lakehouse/cells';
+export interface CellsParams {
+  readonly text: string;
+}
+export type CellsResult = readonly WireCell[];

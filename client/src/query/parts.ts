@@ -13,6 +13,7 @@ import type { Handler, Runner } from '../runner';
 import type { VirtualText } from '../virtual-text';
 import { ResultsView } from '../webviews/results';
 import { forgetCatalogs } from '../wiring';
+import { notebookParts } from '../notebook/parts';
 import { QueryCommands } from './commands';
 import { connectSpark } from './connect';
 import { SparkDiagnostics } from './diagnostics';
@@ -50,6 +51,10 @@ export function queryParts({ context, connections, server, errors, texts, runner
   const lenses = new RunLenses(server, queries);
   const history = new HistoryView(store, runner);
   const historyCommands = new HistoryCommands(store, history, connections, queries, guard, sessions, texts);
+  const notebooks = notebookParts({
+    ...{ connections, sessions, server, diagnostics, errors, record, guard, queries, runner },
+    onChanged: changed,
+  });
   return {
     sessions,
     handlers: {
@@ -61,8 +66,9 @@ export function queryParts({ context, connections, server, errors, texts, runner
       [COMMANDS.cancelQuery]: () => queries.cancel(),
       [COMMANDS.exportResult]: () => results.exportShown(),
       ...historyCommands.handlers(),
+      ...notebooks.handlers,
     } satisfies Readonly<Record<string, Handler>>,
     /** In the order in which they are to be disposed. */
-    disposables: [lenses, queries, sessions, diagnostics, results, history] as const,
+    disposables: [...notebooks.disposables, lenses, queries, sessions, diagnostics, results, history] as const,
   };
 }

@@ -329,7 +329,7 @@ interface Execution {
   answered: boolean;
 }
 
-function isLostSession(error: unknown): boolean {
+export function isLostSession(error: unknown): boolean {
   return error instanceof LakehouseError && error.code === 'SESSION_LOST';
 }
 

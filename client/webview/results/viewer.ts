@@ -8,8 +8,17 @@ import type { Run } from './run';
 /** Longest text laid out at once; the whole value can still be copied. */
 const shown = 200_000;
 
-/** Opens the viewer; Escape, the close button or a click outside closes it and gives the focus back. */
-export function openViewer(run: Run, { row, col }: Cell, copy: (text: string) => void, closed: () => void): void {
+/**
+ * Opens the viewer; Escape, the close button or a click outside closes it and gives the focus back. With `within` it is a
+ * part of that element instead of a dialog above the page, whose middle may be out of sight.
+ */
+export function openViewer(
+  run: Run,
+  { row, col }: Cell,
+  copy: (text: string) => void,
+  closed: () => void,
+  within?: HTMLElement,
+): void {
   const column = run.columns?.[col];
   if (column === undefined) return;
   const text = run.text(row, col);
@@ -37,8 +46,14 @@ export function openViewer(run: Run, { row, col }: Cell, copy: (text: string) =>
     dialog.remove();
     closed();
   });
-  document.body.append(dialog);
-  dialog.showModal();
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    dialog.close();
+  });
+  (within ?? document.body).append(dialog);
+  if (within === undefined) dialog.showModal();
+  else dialog.show();
   dialog.querySelector('pre')?.focus();
 }
 

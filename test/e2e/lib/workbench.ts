@@ -57,8 +57,8 @@ export class Workbench {
     });
   }
 
-  /** Opens a file of the workspace in an editor, by quick open. */
-  async openFile(name: string): Promise<void> {
+  /** Opens a file of the workspace by quick open, and waits until `shown` is on screen: by default a text editor. */
+  async openFile(name: string, shown = this.editor()): Promise<void> {
     const input = this.page.locator('.quick-input-widget input');
     const row = this.page.locator('.quick-input-widget .monaco-list-row', { hasText: name }).first();
     await eventually(async () => {
@@ -69,7 +69,7 @@ export class Workbench {
       await row.click({ timeout: 2000 });
     });
     await this.tab(name).waitFor({ timeout: SHORT_MS });
-    await this.editor().waitFor({ timeout: SHORT_MS });
+    await shown.waitFor({ timeout: SHORT_MS });
   }
 
   tab(name: string): Locator {

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium } from '../../../scripts/lib/chromium.mjs';
+import { webviewBundle, type WebviewName } from '../../../scripts/lib/webviews.mjs';
 import { webviewHtml } from '../../../client/src/webviews/html';
 import { themes, type Theme } from './themes';
 
@@ -25,17 +26,13 @@ export interface WebviewPage {
 }
 
 /** A bundle's bytes, made as `npm run build` makes it. */
-export async function bundle(name: 'results' | 'history'): Promise<Uint8Array> {
+export async function bundle(name: WebviewName): Promise<Uint8Array> {
   const result = await build({
-    entryPoints: [`${root}client/webview/${name}/main.ts`],
-    bundle: true,
+    ...webviewBundle(name),
+    absWorkingDir: root,
     minify: true,
     write: false,
-    platform: 'browser',
-    target: 'es2022',
-    format: 'iife',
-    loader: { '.css': 'text' },
-    legalComments: 'none',
+    outdir: 'out',
     logLevel: 'silent',
   });
   const [file] = result.outputFiles;
@@ -61,7 +58,7 @@ export interface OpenOptions {
 
 export async function open(
   browser: Browser,
-  name: 'results' | 'history',
+  name: WebviewName,
   { theme = 'dark', width = 1100, height = 620 }: OpenOptions = {},
 ): Promise<WebviewPage> {
   const script = await bundle(name);
@@ -110,7 +107,30 @@ const stub = `
   window.receiveMessage = (text) => window.deliver(window.decodeMessage(text));
 `;
 
-async function serve(name: string, script: Uint8Array, theme: Theme): Promise<{ server: Server; origin: string }> {
+/** What VS Code's page for the outputs of a notebook does: `post` an item, and it is rendered in an element of its own. */
+const rendererPage = `
+  import { activate } from '/main.js';
+  const renderer = activate({ postMessage: (message) => window.sentMessages.push(message) });
+  window.deliver = ({ id, mime, data }) => {
+    let element = document.getElementById(id);
+    if (!element) {
+      element = document.createElement('div');
+      element.id = id;
+      document.body.append(element);
+    }
+    const text = () => new TextDecoder().decode(data);
+    renderer.renderOutputItem({ id, mime, data: () => data, text, json: () => JSON.parse(text()) }, element);
+  };
+  window.disposeItem = (id) => renderer.disposeOutputItem(id);
+  window.sentMessages.push({ type: 'ready' });
+`;
+
+/** An output shares its page with others: our styles are its own to bring. */
+function pageStyles(name: WebviewName): string[] {
+  return name === 'notebook' ? ['/theme.css'] : ['/theme.css', '/webview.css', `/${name}.css`];
+}
+
+async function serve(name: WebviewName, script: Uint8Array, theme: Theme): Promise<{ server: Server; origin: string }> {
   const nonce = 'r4nd0mN0nce';
   let origin = '';
   const server = createServer((request, response) => {
@@ -122,14 +142,13 @@ async function serve(name: string, script: Uint8Array, theme: Theme): Promise<{ 
     if (css) return send('text/css', readFileSync(`${root}media/${css[1]}.css`));
     if (request.url === '/theme.css') return send('text/css', themes[theme].css);
     if (request.url === '/main.js') return send('text/javascript', script);
+    if (request.url === '/renderer.js') return send('text/javascript', rendererPage);
     if (request.url !== '/') return void response.writeHead(404).end();
-    const html = webviewHtml(
-      { title: name, cspSource: origin, script: '/main.js', styles: ['/theme.css', '/webview.css', `/${name}.css`] },
-      nonce,
-    );
+    const html = webviewHtml({ title: name, cspSource: origin, script: '/main.js', styles: pageStyles(name) }, nonce);
     send(
       'text/html',
       html
+        .replace(`src="/main.js"`, name === 'notebook' ? 'type="module" src="/renderer.js"' : '$&')
         .replace('<head>', '<head><link rel="icon" href="data:,">')
         .replace('<body>', `<body class="${themes[theme].bodyClass}"><script nonce="${nonce}">${stub}</script>`),
     );

@@ -2,7 +2,19 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, CONFIG_FILE, CONTEXT, LANGUAGES, SERVER_SETTINGS, SETTINGS, VIEWS } from '../../../client/src/ids';
+import {
+  COMMANDS,
+  CONFIG_FILE,
+  CONTEXT,
+  LANGUAGES,
+  MIME,
+  RENDERER,
+  SERVER_SETTINGS,
+  SETTINGS,
+  VIEWS,
+} from '../../../client/src/ids';
+import { webviewNames } from '../../../scripts/lib/webviews.mjs';
+import { NOTEBOOK, SCRIPT_NOTEBOOK } from '../../../client/src/notebook/cells';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -33,6 +45,12 @@ interface Manifest {
       Record<string, readonly { readonly id: string; readonly icon: string; readonly type?: string }[]>
     >;
     readonly viewsWelcome: readonly { readonly view: string; readonly when?: string; readonly contents: string }[];
+    readonly notebooks: readonly { readonly type: string }[];
+    readonly notebookRenderer: readonly {
+      readonly id: string;
+      readonly entrypoint: string;
+      readonly mimeTypes: readonly string[];
+    }[];
     readonly menus: Readonly<Record<string, readonly Entry[]>>;
   };
 }
@@ -82,7 +100,8 @@ describe('commands', () => {
         [...contents.matchAll(/\(command:(lakehouse\.\w+)\)/g)].map(([, id]) => id ?? ''),
       ),
     ];
-    expect(used.filter((id) => !(Object.values(COMMANDS) as string[]).includes(id))).toEqual([]);
+    const notOurs = used.filter((id) => !(Object.values(COMMANDS) as string[]).includes(id));
+    expect(notOurs).toEqual(['notebook.cell.execute']);
   });
 
   it('named by errors anywhere exist', () => {
@@ -178,6 +197,18 @@ describe('conditions', () => {
       [...when.matchAll(/(?:editor|resource)LangId == ([\w-]+)/g)].map(([, id]) => id ?? ''),
     );
     expect(sorted(named)).toEqual(sorted(LANGUAGES));
+  });
+});
+
+describe('notebooks', () => {
+  it('are those the code reads, runs and shows', () => {
+    expect(contributes.notebooks.map(({ type }) => type)).toEqual([NOTEBOOK, SCRIPT_NOTEBOOK]);
+    for (const type of [NOTEBOOK, SCRIPT_NOTEBOOK]) expect(manifest.activationEvents).toContain(`onNotebook:${type}`);
+    const [renderer, ...others] = contributes.notebookRenderer;
+    expect(others).toEqual([]);
+    expect(renderer?.id).toBe(RENDERER);
+    expect(sorted(renderer?.mimeTypes ?? [])).toEqual(sorted(Object.values(MIME)));
+    expect(webviewNames.map((name) => `./dist/webview/${name}.js`)).toContain(renderer?.entrypoint);
   });
 });
 

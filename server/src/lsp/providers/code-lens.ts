@@ -2,6 +2,7 @@ import { type CodeLens, CodeLensRefreshRequest } from 'vscode-languageserver/nod
 import { lenses } from '../../features/lenses';
 import { EXPLAIN_STATEMENT, RUN_STATEMENT, type StatementTarget, TABLE_DOCUMENT_SCHEME } from '../../protocol';
 import { rangeOf } from '../convert';
+import { isCell } from '../notebook';
 import type { Host, Provider } from '../provider';
 import { safely } from '../runner';
 
@@ -21,6 +22,8 @@ export const codeLens: Provider = {
 };
 
 async function lensesOf({ documents, settings }: Host, uri: string): Promise<CodeLens[]> {
+  // A cell has a button of its own.
+  if (isCell(uri)) return [];
   await settings.ready();
   const document = documents.get(uri);
   const commands = settings.get('commands');

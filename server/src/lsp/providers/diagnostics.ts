@@ -2,6 +2,7 @@ import { diagnose } from '../../features/diagnostics';
 import type { DiagnosticOptions, DiagnosticSeverity } from '../../features/types';
 import { ROUNDS } from '../asking';
 import { toDiagnostic } from '../convert';
+import { judgedInNotebook, otherCells } from '../notebook';
 import type { Host, Provider } from '../provider';
 import { pageOf } from '../rule-pages';
 import { safely } from '../runner';
@@ -24,7 +25,10 @@ export const diagnostics: Provider = {
     const scheduleAll = (): void => {
       for (const { text } of host.documents.all()) schedule(text.uri);
     };
-    host.documents.onChanged(({ text }) => schedule(text.uri));
+    host.documents.onChanged(({ text }) => {
+      schedule(text.uri);
+      for (const other of otherCells(host.documents, text.uri)) schedule(other.text.uri);
+    });
     host.onCatalogChanged(scheduleAll);
     host.settings.onChanged(scheduleAll);
     host.documents.onClosed((uri) => {
@@ -53,7 +57,8 @@ async function publish(host: Host, uri: string, signal: AbortSignal): Promise<vo
   const hasLinks = client().textDocument?.publishDiagnostics?.codeDescriptionSupport === true;
   for (let round = 0; round < ROUNDS; round++) {
     const { diagnostics: faults, wanted, restsOn } = diagnose(document.sql, source.picture(true), optionsOf(settings));
-    const found = faults.map((fault) => toDiagnostic(document.text, fault, hasLinks ? pageOf(fault.code) : null));
+    const judged = judgedInNotebook(documents, document, faults);
+    const found = judged.map((fault) => toDiagnostic(document.text, fault, hasLinks ? pageOf(fault.code) : null));
     await connection.sendDiagnostics({ uri, version, diagnostics: found });
     // What an alarm rests on is loaded again if it is old: nobody is to read for long what has been put right elsewhere.
     const load = [...wanted, ...restsOn];

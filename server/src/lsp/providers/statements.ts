@@ -1,7 +1,12 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { scriptCells } from '../../features/cells';
 import { statementAt, statementsIn } from '../../features/statements';
+import { CELLS, type CellsParams, type CellsResult } from '../../protocol';
 import { STATEMENT_AT, type StatementAtParams, type StatementAtResult } from '../../protocol';
 import { STATEMENTS, type StatementsParams, type StatementsResult } from '../../protocol';
 import { toWireStatement } from '../convert';
+import { SqlDocument } from '../../sql/document';
+import type { OpenDocument } from '../documents';
 import type { Provider } from '../provider';
 import { safely } from '../runner';
 
@@ -16,9 +21,9 @@ export const statements: Provider = {
         return span === null ? null : toWireStatement(document.text, span);
       }),
     );
-    connection.onRequest(STATEMENTS, ({ uri, range }: StatementsParams) =>
+    connection.onRequest(STATEMENTS, ({ uri, range, text: given }: StatementsParams) =>
       safely<StatementsResult>(log, STATEMENTS, [], () => {
-        const document = documents.get(uri);
+        const document = given === undefined ? documents.get(uri) : unopened(uri, given);
         if (document === null) return [];
         const { sql, text } = document;
         const spans =
@@ -28,5 +33,12 @@ export const statements: Provider = {
         return spans.map((span) => toWireStatement(text, span));
       }),
     );
+    connection.onRequest(CELLS, ({ text }: CellsParams) =>
+      safely<CellsResult>(log, CELLS, [], () => scriptCells(new SqlDocument(text))),
+    );
   },
 };
+
+function unopened(uri: string, text: string): OpenDocument {
+  return { text: TextDocument.create(uri, 'sql', 0, text), sql: new SqlDocument(text) };
+}
