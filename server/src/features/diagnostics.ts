@@ -31,6 +31,18 @@ interface Found {
 
 const kept = new WeakMap<SqlDocument, Kept>();
 
+/** One statement as the rules see it. What the catalogs lack is noted by the picture that is given. */
+export function subjectOf(document: SqlDocument, statement: DocumentStatement, picture: CatalogPicture): Subject {
+  const binder = new Binder(picture);
+  const rest = restOf(document);
+  const changed = new Set<string>();
+  for (const other of document.statements) {
+    if (other !== statement) for (const key of keysOf(other.parsed, binder).changed) changed.add(key);
+  }
+  const around: Surroundings = { ...rest, changed };
+  return new Subject(statement.parsed, statement.text, binder, around, (table) => keyOf(binder, table));
+}
+
 /** What is wrong with a document. Names are judged only when it is certain: no false alarm is the harder rule. */
 export function diagnose(
   document: SqlDocument,

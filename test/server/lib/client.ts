@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import {
+  type ClientCapabilities,
   type CompletionItem,
   type CompletionList,
   createProtocolConnection,
@@ -60,7 +61,10 @@ export class TestClient {
     connection.listen();
   }
 
-  static async start(initializationOptions: InitializationOptions = {}): Promise<TestClient> {
+  static async start(
+    initializationOptions: InitializationOptions = {},
+    capabilities: ClientCapabilities = {},
+  ): Promise<TestClient> {
     const child = spawn(process.execPath, [await serverBundle(), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const connection = createProtocolConnection(
       new StreamMessageReader(child.stdout),
@@ -70,7 +74,7 @@ export class TestClient {
     await connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: null,
-      capabilities: {},
+      capabilities,
       initializationOptions,
     });
     await connection.sendNotification('initialized', {});

@@ -1,5 +1,6 @@
 /** The features the server has, each once. */
 import type { Provider } from '../provider';
+import { codeActions } from './code-actions';
 import { codeLens } from './code-lens';
 import { completion } from './completion';
 import { definition } from './definition';
@@ -16,6 +17,7 @@ import { structure } from './structure';
 import { tokens } from './tokens';
 
 export const providers: readonly Provider[] = [
+  codeActions,
   codeLens,
   completion,
   definition,
