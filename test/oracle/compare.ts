@@ -1,19 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { diagnose } from '../../server/src/features/diagnostics';
+import { emptyPicture } from '../../server/src/sql/catalog-picture';
 import { SqlDocument } from '../../server/src/sql/document';
 import { lex } from '../../server/src/sql/lexer';
 import { mutate, random } from './mutations';
 import { askSpark, sentences, type OracleVersion, type Verdict } from './spark';
 
+/** Rules about what Spark checks while it parses; what the others say is the analysis's business. */
+const parseRules = new Set(['values-column-count', 'insert-column-count', 'duplicate-name']);
+
 /** What ours says of a text that Spark gets whole: a second statement is an error where it starts. */
 function askOurs(text: string, sparkVersion: OracleVersion): Verdict {
-  const [first, second] = new SqlDocument(text, { sparkVersion }).statements;
+  const document = new SqlDocument(text, { sparkVersion });
+  const [first, second] = document.statements;
   if (first === undefined) return { ok: false, offset: 0, message: 'no statement' };
   const errors = [...first.lexicalErrors, ...first.parsed.errors].sort((a, b) => a.start - b.start);
   const [error] = errors;
   if (error !== undefined) return { ok: false, offset: first.start + error.start, message: error.message };
   if (second !== undefined) return { ok: false, offset: second.start, message: 'a second statement' };
+  const broken = diagnose(document, emptyPicture).diagnostics.find(({ code }) => parseRules.has(code));
+  if (broken !== undefined) return { ok: false, offset: broken.start, message: broken.message };
   return { ok: true, offset: null, message: '' };
 }
 
@@ -145,7 +153,11 @@ async function ask(root: string, version: OracleVersion): Promise<void> {
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line) as string);
   const verdicts = await askSpark(root, statements, version);
-  statements.forEach((text, i) => say(JSON.stringify({ text, spark: verdicts[i], ours: askOurs(text, version) })));
+  statements.forEach((text, i) => {
+    const { diagnostics } = diagnose(new SqlDocument(text, { sparkVersion: version }), emptyPicture);
+    const said = diagnostics.map(({ code }) => code);
+    say(JSON.stringify({ text, spark: verdicts[i], ours: askOurs(text, version), said }));
+  });
 }
 
 export async function main(root: string, args: readonly string[]): Promise<void> {

@@ -278,6 +278,8 @@ class Lexer {
     const next = text.charCodeAt(at + 1);
     switch (code) {
       case 33: // !
+        if (next === 60) return this.push(T.Gte, at, at + 2);
+        if (next === 62) return this.push(T.Lte, at, at + 2);
         return next === 61 ? this.push(T.Neq, at, at + 2) : this.push(T.Bang, at, at + 1);
       case 34:
       case 39:

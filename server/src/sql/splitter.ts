@@ -87,6 +87,10 @@ function scriptEnd({ kinds, count }: Tokens, first: number): number {
       case T.DO:
         next = !inExpression;
         break;
+      case T.ATOMIC:
+        // `BEGIN NOT ATOMIC`
+        next = kinds[at - 1] === (T.NOT as number) && kinds[at - 2] === (T.BEGIN as number);
+        break;
       case T.Colon:
         next = fresh || (at > 0 && startsLabel(kinds, at));
         break;

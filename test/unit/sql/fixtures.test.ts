@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { SqlDocument } from '../../../server/src/sql/document';
+import type { SparkVersion } from '../../../server/src/sql/spark-version';
 import { fixtures, place } from './fixtures';
 
 /** Where a text is refused, with why. */
-function errorsOf(text: string): { readonly at: string; readonly message: string }[] {
-  return new SqlDocument(text).statements.flatMap(({ start, lexicalErrors, parsed }) =>
+function errorsOf(
+  text: string,
+  sparkVersion: SparkVersion = '4.0',
+): { readonly at: string; readonly message: string }[] {
+  return new SqlDocument(text, { sparkVersion }).statements.flatMap(({ start, lexicalErrors, parsed }) =>
     [...lexicalErrors, ...parsed.errors].map((error) => ({
       at: place(text, start + error.start),
       message: error.message,
@@ -16,7 +20,7 @@ describe.each(['accept', 'accept-4.1'])('%s', (folder) => {
   const found = fixtures(folder);
   it('has fixtures', () => expect(found.length).toBeGreaterThan(3));
   it.each(found)('$name', ({ text }) => {
-    expect(errorsOf(text)).toEqual([]);
+    expect(errorsOf(text, folder === 'accept' ? '4.0' : '4.1')).toEqual([]);
     const { statements } = new SqlDocument(text);
     // A statement that is read as none, or two as one, would have no error either.
     expect(statements.length).toBe(text.startsWith('BEGIN') ? 1 : statementsIn(text));
@@ -28,6 +32,26 @@ function statementsIn(text: string): number {
   const outside = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/--.*$/gm, '');
   return outside.split(/;[ \t]*$/m).filter((piece) => piece.trim() !== '').length;
 }
+
+describe('what came with Spark 4.1', () => {
+  it.each(fixtures('accept-4.1'))('$name is refused for 4.0, each statement with the version it needs', ({ text }) => {
+    for (const { parsed } of new SqlDocument(text).statements) {
+      expect(parsed.errors.map(({ message }) => message).join()).toMatch(
+        /needs Spark 4\.1 \(lakehouse\.sparkVersion\)/,
+      );
+    }
+  });
+
+  it('is read anew when the version changes', () => {
+    const document = new SqlDocument("SELECT TIME '12:00'");
+    const errors = () => document.statements.flatMap(({ parsed }) => parsed.errors).length;
+    expect(errors()).toBe(1);
+    document.sparkVersion = '4.1';
+    expect(errors()).toBe(0);
+    document.sparkVersion = '4.0';
+    expect(errors()).toBe(1);
+  });
+});
 
 describe('reject', () => {
   const found = fixtures('reject');

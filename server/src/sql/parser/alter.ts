@@ -1,7 +1,11 @@
 import type { TableRelation } from '../ast';
 import type { ReferenceNode } from '../nodes';
 import { T } from '../token-kinds';
+import { NAMESPACE_RESERVED, TABLE_RESERVED } from './properties';
 import { CreateParser } from './create';
+
+/** `NOT CLUSTERED` and the like are Hive's. */
+const hiveLayouts = new Set([T.CLUSTERED, T.SKEWED, T.SORTED, T.STORED]);
 
 /** ALTER, with what Iceberg adds to it, and DROP. */
 export abstract class AlterParser extends CreateParser {
@@ -13,23 +17,33 @@ export abstract class AlterParser extends CreateParser {
       this.alterView(this.table('alter'));
     } else if (this.acceptNamespace()) {
       this.namespaceName();
-      if (!this.accept(T.UNSET) && !this.expect(T.SET)) return;
-      if (this.accept(T.LOCATION)) this.string('location');
-      else if (this.acceptAny(T.DBPROPERTIES, T.PROPERTIES)) this.properties(null);
-      else if (this.acceptWords(T.DEFAULT, T.COLLATION)) this.name('newName');
-      else this.fail();
-    } else if (this.type === T.INDEX) this.skipToEnd();
+      const unset = this.accept(T.UNSET);
+      if (!unset && !this.expect(T.SET)) return;
+      if (!unset && this.accept(T.LOCATION)) this.string('location');
+      else if (this.acceptAny(T.DBPROPERTIES, T.PROPERTIES)) {
+        this.properties(null, unset ? 'keys' : 'constants', NAMESPACE_RESERVED);
+      } else this.fail();
+    } else if (this.type === T.INDEX) this.notInSpark('ALTER INDEX');
     else this.fail();
   }
 
   private alterView(view: TableRelation): void {
+    const { start } = this;
     if (this.accept(T.RENAME)) this.renameTo();
     else if (this.accept(T.SET)) {
       this.expect(T.TBLPROPERTIES);
       this.properties(view);
     } else if (this.accept(T.UNSET)) this.unsetProperties(view);
     else if (this.schemaBinding()) return;
-    else this.asQuery(true);
+    else if (this.accept(T.ADD)) {
+      this.ifNotExists('refused');
+      this.addPartitions(view);
+      this.refuse(start, this.lastEnd, 'A view has no partitions.');
+    } else if (this.accept(T.DROP)) {
+      this.ifExists();
+      this.dropPartitions(view);
+      this.refuse(start, this.lastEnd, 'A view has no partitions.');
+    } else this.asQuery(true);
   }
 
   private renameTo(): void {
@@ -40,22 +54,26 @@ export abstract class AlterParser extends CreateParser {
   private unsetProperties(table: TableRelation): void {
     this.expect(T.TBLPROPERTIES);
     this.ifExists();
-    this.properties(table);
+    this.properties(table, 'keys');
   }
 
   private alterTable(table: TableRelation): void {
-    if (this.accept(T.PARTITION)) this.partitionValues(table);
+    if (this.accept(T.PARTITION)) {
+      this.partitionValues(table, 'values');
+      this.alterPartition(table);
+      return;
+    }
+    const { start } = this;
     if (this.accept(T.ADD)) this.alterAdd(table);
     else if (this.accept(T.DROP)) this.alterDrop(table);
-    else if (this.accept(T.ALTER) || this.accept(T.CHANGE)) this.alterColumns(table);
+    else if (this.accept(T.ALTER)) this.alterColumns(table, false);
+    else if (this.accept(T.CHANGE)) this.alterColumns(table, true);
     else if (this.accept(T.RENAME)) {
       if (this.accept(T.COLUMN)) {
         this.name('targetColumn', table);
-        this.renameTo();
-      } else if (this.expect(T.TO)) {
-        if (this.accept(T.PARTITION)) this.partitionValues(table);
-        else this.name('newName');
-      }
+        this.expect(T.TO);
+        this.ident();
+      } else if (this.expect(T.TO)) this.name('newName');
     } else if (this.accept(T.SET)) this.alterSet(table);
     else if (this.accept(T.UNSET)) this.unsetProperties(table);
     else if (this.accept(T.REPLACE)) this.alterReplace(table);
@@ -66,10 +84,54 @@ export abstract class AlterParser extends CreateParser {
     } else if (this.accept(T.RECOVER)) this.expect(T.PARTITIONS);
     else if (this.accept(T.CLUSTER)) {
       this.expect(T.BY);
-      if (!this.accept(T.NONE)) this.columnNames(table);
-    } else if (this.acceptWords(T.DEFAULT, T.COLLATION)) this.name('newName');
-    else if (this.isHiveOnly()) this.skipToEnd();
-    else this.fail();
+      if (!this.accept(T.NONE)) this.nameList(table, true);
+    } else if (this.acceptWords(T.DEFAULT, T.COLLATION)) this.ident();
+    else if (this.isHiveOnly()) {
+      this.skipToEnd();
+      this.refuse(start, this.lastEnd, 'Spark has no such ALTER TABLE.');
+    } else this.fail();
+  }
+
+  /** What a partition can have done to it. */
+  private alterPartition(table: TableRelation): void {
+    const { start } = this;
+    if (this.accept(T.RENAME)) {
+      this.expect(T.TO);
+      if (this.expect(T.PARTITION)) this.partitionValues(table, 'values');
+    } else if (this.accept(T.SET)) {
+      if (this.accept(T.LOCATION)) this.string('location');
+      else if (!this.setSerde()) {
+        if (this.is(T.FILEFORMAT)) this.notInSpark('ALTER TABLE … SET FILEFORMAT');
+        else this.fail();
+      }
+    } else if (this.isPartitionOfHive()) {
+      this.skipToEnd();
+      this.refuse(start, this.lastEnd, 'Spark does this to a whole table only, or not at all.');
+    } else this.fail();
+  }
+
+  private isPartitionOfHive(): boolean {
+    switch (this.type) {
+      case T.COMPACT:
+      case T.CONCATENATE:
+      case T.CHANGE:
+      case T.REPLACE:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** `SERDE '…' WITH SERDEPROPERTIES (…)`, or the properties alone. */
+  private setSerde(): boolean {
+    if (this.accept(T.SERDE)) {
+      this.string();
+      if (this.acceptWords(T.WITH, T.SERDEPROPERTIES)) this.properties(null);
+      return true;
+    }
+    if (!this.accept(T.SERDEPROPERTIES)) return false;
+    this.properties(null);
+    return true;
   }
 
   /** What Spark names in order to refuse it: no business of the syntax. */
@@ -85,9 +147,7 @@ export abstract class AlterParser extends CreateParser {
       case T.SKEWED:
         return true;
       default:
-        return (
-          this.type === T.NOT && (this.peek() === T.CLUSTERED || this.peek() === T.SKEWED || this.peek() === T.SORTED)
-        );
+        return this.type === T.NOT && hiveLayouts.has(this.peek());
     }
   }
 
@@ -105,33 +165,47 @@ export abstract class AlterParser extends CreateParser {
   private alterAdd(table: TableRelation): void {
     if (this.watched) this.noteWords('PARTITION FIELD');
     if (this.accept(T.COLUMNS) || this.accept(T.COLUMN)) {
-      this.ifNotExists();
       const { start } = this;
       const paren = this.accept(T.LParen);
-      const columns = this.columnDefinitions(table);
+      const columns = this.columnDefinitions(table, 'add');
       if (paren) this.closeParen();
       const span = { start, end: this.lastEnd };
       this.nodes.push({ kind: 'definition', what: 'columns', table, columns, format: null, query: null, ...span });
       return;
     }
     if (this.type === T.CONSTRAINT || this.type === T.PRIMARY || this.type === T.FOREIGN || this.type === T.CHECK) {
-      if (!this.constraint()) this.fail();
+      this.constraintBody();
       return;
     }
     if (this.type === T.UNIQUE && this.constraint()) return;
-    this.ifNotExists();
+    this.ifNotExists('refused');
     if (!this.expect(T.PARTITION)) return;
     if (this.accept(T.FIELD)) {
       this.transform(table);
       if (this.accept(T.AS)) this.ident();
       return;
     }
-    this.partitionValues(table);
-    if (this.accept(T.LOCATION)) this.string();
-    while (this.accept(T.PARTITION)) {
-      this.partitionValues(table);
-      if (this.accept(T.LOCATION)) this.string();
-    }
+    this.addedPartition(table);
+    while (this.accept(T.PARTITION)) this.addedPartition(table);
+  }
+
+  private addPartitions(table: TableRelation): void {
+    this.expect(T.PARTITION);
+    do this.addedPartition(table);
+    while (this.accept(T.PARTITION));
+  }
+
+  private addedPartition(table: TableRelation): void {
+    this.partitionValues(table, 'values');
+    if (this.accept(T.LOCATION)) this.string('location');
+  }
+
+  private dropPartitions(table: TableRelation): void {
+    do {
+      this.expect(T.PARTITION);
+      this.partitionValues(table, 'values');
+    } while (this.accept(T.Comma));
+    this.accept(T.PURGE);
   }
 
   private alterDrop(table: TableRelation): void {
@@ -151,10 +225,13 @@ export abstract class AlterParser extends CreateParser {
       this.next();
       this.expect(T.FIELDS);
       this.columnNames(table);
-    } else if (this.accept(T.CONSTRAINT)) {
+    } else if (this.at(T.CONSTRAINT)) {
+      const { start } = this;
+      this.next();
       this.ifExists();
       this.ident();
       if (!this.accept(T.CASCADE)) this.accept(T.RESTRICT);
+      this.newIn41(start, 'DROP CONSTRAINT');
     } else {
       this.ifExists();
       if (!this.expect(T.PARTITION)) return;
@@ -162,12 +239,9 @@ export abstract class AlterParser extends CreateParser {
         this.transform(table);
         return;
       }
-      this.partitionValues(table);
-      while (this.accept(T.Comma)) {
-        this.expect(T.PARTITION);
-        this.partitionValues(table);
-      }
-      this.accept(T.PURGE);
+      this.partitionValues(table, 'values');
+      if (this.accept(T.Comma)) this.dropPartitions(table);
+      else this.accept(T.PURGE);
     }
   }
 
@@ -176,14 +250,18 @@ export abstract class AlterParser extends CreateParser {
     return this.peek(-1);
   }
 
-  private alterColumns(table: TableRelation): void {
+  private alterColumns(table: TableRelation, isChange: boolean): void {
     this.accept(T.COLUMN);
+    if (isChange && this.isHiveChange()) {
+      this.hiveChange(table);
+      return;
+    }
     do this.alterColumn(table);
     while (this.accept(T.Comma));
   }
 
   private alterColumn(table: TableRelation): void {
-    this.name('targetColumn', table);
+    const name = this.name('targetColumn', table);
     if (this.accept(T.TYPE)) this.dataType();
     else if (this.accept(T.COMMENT)) this.string();
     else if (this.position(table)) return;
@@ -192,27 +270,45 @@ export abstract class AlterParser extends CreateParser {
       else if (!this.notNull()) this.fail();
     } else if (this.accept(T.DROP)) {
       if (!this.accept(T.DEFAULT) && !this.notNull()) this.fail();
-    } else if (this.atWord) {
-      // Hive's form: the new name, its type, a comment, a position.
-      if (this.peek() !== T.Eof && this.peek() > T.FirstKeyword) this.name('newName');
-      this.dataType();
-      this.columnOptions(table);
+    } else if (this.is(T.Eof) && !this.watched) {
+      this.refuse(name.start, name.end, 'What is to change? TYPE, COMMENT, SET, DROP, FIRST or AFTER.');
     } else this.fail();
+  }
+
+  /** After the column stands a name and its type: `CHANGE a a BIGINT`. */
+  private isHiveChange(): boolean {
+    let ahead = 0;
+    while (this.peek(ahead + 1) === T.Dot) ahead += 2;
+    const next = this.peek(ahead + 1);
+    const after = this.peek(ahead + 2);
+    if (next !== T.Ident && next !== T.Quoted && next <= T.FirstKeyword) return false;
+    if (next === T.TYPE || next === T.SET || next === T.DROP || next === T.FIRST || next === T.AFTER) return false;
+    return next !== T.COMMENT || after !== T.String;
+  }
+
+  private hiveChange(table: TableRelation): void {
+    const old = this.name('targetColumn', table);
+    const name = this.ident();
+    const last = old.parts[old.parts.length - 1];
+    if (last !== undefined && last.name.toLowerCase() !== name.name.toLowerCase()) {
+      this.refuse(name.start, name.end, 'Spark does not rename a column this way: RENAME COLUMN a TO b.');
+    }
+    this.dataType();
+    this.columnOptions(table, 'view');
+    this.position(table);
   }
 
   private alterSet(table: TableRelation): void {
     if (this.watched) this.noteWords('IDENTIFIER FIELDS');
-    if (this.accept(T.TBLPROPERTIES)) this.properties(table);
+    if (this.accept(T.TBLPROPERTIES)) this.properties(table, 'constants', TABLE_RESERVED);
     else if (this.accept(T.LOCATION)) this.string('location');
-    else if (this.accept(T.SERDE)) {
-      this.string();
-      if (this.acceptWords(T.WITH, T.SERDEPROPERTIES)) this.properties(null);
-    } else if (this.accept(T.SERDEPROPERTIES)) this.properties(null);
+    else if (this.setSerde()) return;
     else if (this.type === T.IDENTIFIER) {
       this.next();
       this.expect(T.FIELDS);
       this.columnNames(table);
-    } else if (this.type === T.FILEFORMAT || this.type === T.SKEWED) this.skipToEnd();
+    } else if (this.type === T.FILEFORMAT) this.notInSpark('ALTER TABLE … SET FILEFORMAT');
+    else if (this.type === T.SKEWED && this.peek() === T.LOCATION) this.notInSpark('SKEWED tables');
     else this.fail();
   }
 
@@ -220,7 +316,7 @@ export abstract class AlterParser extends CreateParser {
     if (this.watched) this.noteWords('PARTITION FIELD');
     if (this.accept(T.COLUMNS)) {
       if (!this.expect(T.LParen)) return;
-      this.columnDefinitions(table);
+      this.columnDefinitions(table, 'replace');
       this.closeParen();
     } else if (this.accept(T.PARTITION)) {
       this.expect(T.FIELD);
@@ -245,7 +341,7 @@ export abstract class AlterParser extends CreateParser {
       this.note({ kind: 'snapshotId', table });
       const { start } = this;
       if (this.atCaret) this.takeCaret();
-      else if (this.expect(T.Integer)) {
+      else if (this.signedInteger()) {
         version = { start, end: this.lastEnd, text: this.slice(start, this.lastEnd) };
       }
     }
@@ -253,10 +349,10 @@ export abstract class AlterParser extends CreateParser {
     this.nodes.push({ kind: 'reference', action, type, table, name, lenient, version, ...span });
     if (this.accept(T.RETAIN)) this.duration();
     if (!branch || !this.acceptWords(T.WITH, T.SNAPSHOT, T.RETENTION)) return;
-    if (!this.expect(T.Integer)) return;
+    if (!this.signedInteger()) return;
     if (this.accept(T.SNAPSHOTS)) {
-      if (this.type === T.Integer) {
-        this.next();
+      if (this.type === T.Integer || this.type === T.Minus) {
+        this.signedInteger();
         this.timeUnit();
       }
     } else this.timeUnit();
@@ -269,7 +365,12 @@ export abstract class AlterParser extends CreateParser {
   }
 
   private duration(): void {
-    if (this.expect(T.Integer)) this.timeUnit();
+    if (this.signedInteger()) this.timeUnit();
+  }
+
+  private signedInteger(): boolean {
+    if (this.is(T.Minus)) this.next();
+    return this.expect(T.Integer);
   }
 
   private timeUnit(): void {
@@ -322,17 +423,35 @@ export abstract class AlterParser extends CreateParser {
       const force = this.spanOf(T.CASCADE);
       if (force === null) this.accept(T.RESTRICT);
       this.nodes.push({ kind: 'drop', what: 'namespace', lenient, force, start, end: this.lastEnd });
-    } else if (this.type === T.INDEX || this.type === T.ROLE || this.type === T.MACRO) this.skipToEnd();
+    } else if (this.type === T.INDEX) this.dropIndex(start);
+    else if (this.type === T.ROLE) this.notInSpark('DROP ROLE');
     else {
       const temporary = this.accept(T.TEMPORARY) || this.accept(T.TEMP);
       if (this.accept(T.FUNCTION)) {
         this.ifExists();
-        if (this.dynamicName() === null) this.name('function');
+        const name = this.dynamicName() === null ? this.name('function') : null;
+        if (temporary && name !== null && name.parts.length > 1) {
+          this.refuse(name.start, name.end, 'A temporary function has a name of one part.');
+        }
       } else if (temporary && (this.accept(T.VARIABLE) || this.accept(T.VAR))) {
         this.ifExists();
         if (this.dynamicName() === null) this.mark('variable', this.name('variable').parts);
-      } else if (temporary && this.is(T.MACRO)) this.skipToEnd();
+      } else if (temporary && this.is(T.MACRO)) this.notInSpark('DROP TEMPORARY MACRO');
       else this.fail();
+    }
+  }
+
+  /** `DROP INDEX i ON t`. */
+  private dropIndex(start: number): void {
+    this.next();
+    this.ifExists();
+    this.ident();
+    if (this.accept(T.ON)) {
+      this.accept(T.TABLE);
+      this.table('alter');
+    } else {
+      this.skipToEnd();
+      this.refuse(start, this.lastEnd, 'DROP INDEX needs ON and a table.');
     }
   }
 }

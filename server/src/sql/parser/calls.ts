@@ -44,7 +44,11 @@ export abstract class CallParser extends PrimaryParser {
         else this.moreArguments(name, args, argNames);
         return;
       case T.TRIM:
-        this.acceptAny(T.BOTH, T.LEADING, T.TRAILING);
+        if (this.acceptAny(T.BOTH, T.LEADING, T.TRAILING)) {
+          if (!this.at(T.FROM)) add(this.valueExpression());
+          if (this.expect(T.FROM)) add(this.valueExpression());
+          return;
+        }
         if (!this.at(T.FROM)) add(this.valueExpression());
         if (this.accept(T.FROM)) add(this.valueExpression());
         else this.moreArguments(name, args, argNames);
@@ -55,7 +59,12 @@ export abstract class CallParser extends PrimaryParser {
       case T.DATE_DIFF:
       case T.TIMESTAMPADD:
       case T.TIMESTAMPDIFF:
+      case T.TIMEDIFF:
         // `dateadd(DAY, 1, d)`: the first is a unit, no column.
+        if (this.type === T.String && this.peek() === T.Comma) {
+          this.quotedUnit(name, args, argNames);
+          return;
+        }
         if (this.peek() !== T.Comma || !isDatetimeUnit(this.type)) break;
         this.unit(add);
         this.moreArguments(name, args, argNames);
@@ -65,8 +74,12 @@ export abstract class CallParser extends PrimaryParser {
         this.argument(name, args, argNames);
         if (this.accept(T.FROM)) {
           add(this.valueExpression());
+          if (this.accept(T.FOR) || this.accept(T.Comma)) add(this.valueExpression());
+        } else if (this.accept(T.Comma)) {
+          this.argument(name, args, argNames);
           if (this.accept(T.FOR)) add(this.valueExpression());
-        } else this.moreArguments(name, args, argNames);
+          else this.moreArguments(name, args, argNames);
+        }
         return;
       case T.OVERLAY:
         this.argument(name, args, argNames);
@@ -93,7 +106,16 @@ export abstract class CallParser extends PrimaryParser {
     this.argument(name, args, argNames);
     this.moreArguments(name, args, argNames);
     // `first(x IGNORE NULLS)`
-    if (special === T.FIRST || special === T.LAST || special === T.ANY_VALUE) this.nullsOption();
+    if (special === T.FIRST || special === T.LAST || special === T.ANY_VALUE) this.acceptWords(T.IGNORE, T.NULLS);
+  }
+
+  /** `dateadd('DAY', 1, d)`: Spark wants the unit without quotes. */
+  private quotedUnit(name: Name, args: Expr[], argNames: (Ident | null)[]): void {
+    const { start } = this;
+    this.argument(name, args, argNames);
+    const end = this.lastEnd;
+    this.moreArguments(name, args, argNames);
+    if (args.length === 3) this.refuse(start, end, 'The unit has to stand without quotes: DAY, HOUR, …');
   }
 
   private unit(add: (expr: Expr) => void): void {
@@ -135,12 +157,28 @@ export abstract class CallParser extends PrimaryParser {
         this.tableName('read');
         this.closeParen();
       }
-    } else this.tableName('read');
-    if (this.acceptWords(T.WITH, T.SINGLE, T.PARTITION)) {
-      // no columns
-    } else if (this.acceptWords(T.PARTITION, T.BY) || this.acceptWords(T.DISTRIBUTE, T.BY)) this.columnOrList();
+    } else {
+      this.tableName('read');
+      this.refuse(start, this.lastEnd, "A table argument's name has to be in parentheses: TABLE(t).");
+    }
+    const single = this.acceptWords(T.WITH, T.SINGLE, T.PARTITION);
+    const by = !single && (this.acceptWords(T.PARTITION, T.BY) || this.acceptWords(T.DISTRIBUTE, T.BY));
+    if (by) {
+      this.columnOrList();
+      this.noMoreColumns();
+    }
+    if (!single && !by) return { kind: 'compound', what: 'table', operands: [], start, end: this.lastEnd };
     if (this.acceptWords(T.ORDER, T.BY) || this.acceptWords(T.SORT, T.BY)) this.sortItemOrList();
     return { kind: 'compound', what: 'table', operands: [], start, end: this.lastEnd };
+  }
+
+  /** `PARTITION BY a, b`: Spark reads the comma only to ask for parentheses. */
+  private noMoreColumns(): void {
+    const { start } = this;
+    if (this.type !== T.Comma || this.peek() === T.TABLE || this.peek(2) === T.FatArrow || this.watched) return;
+    this.next();
+    this.expressions();
+    this.refuse(start, this.lastEnd, 'Several columns have to be in parentheses: PARTITION BY (a, b).');
   }
 
   private columnOrList(): void {
@@ -212,8 +250,13 @@ export abstract class CallParser extends PrimaryParser {
       (this.type === T.PARTITION || this.type === T.ORDER || this.type === T.CLUSTER || this.type === T.SORT) &&
       (this.peek() === T.BY || this.pos + 1 === this.watch);
     const startsFrame = this.type === T.ROWS || this.type === T.RANGE;
-    if (this.atWord && !startsBy && !startsFrame && !(this.type === T.DISTRIBUTE && this.peek() === T.BY))
+    if (this.atWord && !startsBy && !startsFrame && !(this.type === T.DISTRIBUTE && this.peek() === T.BY)) {
+      // `OVER (w)`: nothing more may follow.
       this.mark('window', [this.word()]);
+      this.clause = clause;
+      this.closeParen();
+      return;
+    }
     if (this.acceptWords(T.CLUSTER, T.BY)) this.expressions();
     else {
       if (this.acceptWords(T.PARTITION, T.BY) || this.acceptWords(T.DISTRIBUTE, T.BY)) this.expressions();
@@ -239,8 +282,12 @@ export abstract class CallParser extends PrimaryParser {
       return;
     }
     this.noteWords('UNBOUNDED FOLLOWING');
-    this.expression();
+    const [columns, calls] = [this.columns.length, this.calls.length];
+    const bound = this.expression();
     if (!this.acceptAny(T.PRECEDING, T.FOLLOWING)) this.fail();
+    if (this.columns.length > columns || this.calls.length > calls) {
+      this.refuse(bound.start, bound.end, "A frame's bound has to be a constant.");
+    }
   }
 
   protected expressions(): Expr[] {

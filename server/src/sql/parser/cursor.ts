@@ -141,6 +141,11 @@ export class Cursor {
     return this.pos === this.watch;
   }
 
+  /** The watched place is right after the current token. */
+  protected get watchesNext(): boolean {
+    return this.pos + 1 === this.watch;
+  }
+
   /** The caret stands here and takes the place of what must come. */
   protected get atCaret(): boolean {
     return this.pos === this.watch && this.caret !== null;
@@ -230,6 +235,13 @@ export class Cursor {
     if (this.atCaret || this.pos <= this.failedAt) return;
     this.failedAt = this.pos;
     this.failures.push(this.pos);
+  }
+
+  /** Like `fail`, for a token that has been read. */
+  protected failAt(pos: number): void {
+    if (this.atCaret || pos <= this.failedAt) return;
+    this.failedAt = pos;
+    this.failures.push(pos);
   }
 
   protected refuse(start: number, end: number, message: string): void {
@@ -353,8 +365,10 @@ export class Cursor {
         }
       }
       if (this.atWord) parts.push(this.word());
-      else if (this.is(T.Integer) || this.is(T.Number)) parts.push(this.word());
-      else {
+      else if (this.is(T.Integer) || this.is(T.Number)) {
+        this.fail();
+        parts.push(this.word());
+      } else {
         parts.push(this.missing());
         return;
       }

@@ -1,6 +1,7 @@
 import type { Expr, Name, Scope, TableRelation } from '../ast';
 import type { AssignmentNode, InsertNode, PartitionValue } from '../nodes';
 import { T } from '../token-kinds';
+import { MergeOrder } from './merge-order';
 import { PipeParser } from './pipes';
 
 /** INSERT, UPDATE, DELETE, MERGE. */
@@ -26,9 +27,13 @@ export abstract class DmlParser extends PipeParser {
     } else this.expect(T.INTO);
     if (this.at(T.TABLE) && this.peek() !== T.Dot) this.next();
     const target = this.table('write');
-    this.temporal(target);
-    const partition = this.accept(T.PARTITION) ? this.partitionValues(target) : [];
-    this.acceptWords(T.IF, T.NOT, T.EXISTS);
+    this.relationOptions(target);
+    const hasPartition = this.accept(T.PARTITION);
+    const partition = hasPartition ? this.partitionValues(target) : [];
+    const condition = this.start;
+    if ((hasPartition || !overwrite) && this.acceptWords(T.IF, T.NOT, T.EXISTS) && !overwrite) {
+      this.refuse(condition, this.lastEnd, 'IF NOT EXISTS is for INSERT OVERWRITE.');
+    }
     const node = (columns: readonly Name[] | null, headEnd: number, byName = false): InsertNode => {
       const head = { kind: 'insert', target, columns, headEnd, byName, overwrite, partition } as const;
       const made: InsertNode = { ...head, query: null, start, end: this.lastEnd };
@@ -37,7 +42,12 @@ export abstract class DmlParser extends PipeParser {
     };
     const headEnd = this.lastEnd;
     if (this.acceptWords(T.BY, T.NAME)) return node(null, headEnd, true);
-    if (this.type === T.REPLACE && (this.peek() === T.WHERE || this.pos + 1 === this.watch)) {
+    if (
+      !overwrite &&
+      !hasPartition &&
+      this.type === T.REPLACE &&
+      (this.peek() === T.WHERE || this.pos + 1 === this.watch)
+    ) {
       this.acceptWords(T.REPLACE, T.WHERE);
       const scope = this.openScope();
       scope.relations.push(target);
@@ -51,7 +61,7 @@ export abstract class DmlParser extends PipeParser {
       this.next();
       this.note({ kind: 'insertColumns', target, open: true });
       const columns: Name[] = [];
-      do columns.push(this.name('targetColumn', target));
+      do columns.push(this.columnOf(target));
       while (this.accept(T.Comma));
       this.closeParen();
       return node(columns, headEnd);
@@ -66,28 +76,58 @@ export abstract class DmlParser extends PipeParser {
   private insertDirectory(): void {
     this.accept(T.LOCAL);
     this.expect(T.DIRECTORY);
-    if (this.type === T.String) this.next();
+    const { start } = this;
+    const path = this.type === T.String;
+    if (path) this.string();
     if (this.accept(T.USING)) {
       this.name('newName');
       if (this.accept(T.OPTIONS)) this.properties(null);
+      else if (!path) this.refuse(start, this.lastEnd, 'The directory is missing.');
+      return;
     }
+    if (!path) this.fail();
     this.rowFormat();
     this.fileFormat();
   }
 
   /** `(dt = '…', hour)` after PARTITION. */
-  protected partitionValues(target: TableRelation | null): PartitionValue[] {
+  protected partitionValues(
+    target: TableRelation | null,
+    needs: 'names' | 'values' | 'any' = 'names',
+  ): PartitionValue[] {
     const values: PartitionValue[] = [];
     if (!this.expect(T.LParen)) return values;
     do {
       this.inPartition = true;
-      const name = this.name('targetColumn', target);
+      const name = this.columnOf(target);
       this.inPartition = false;
-      const given = this.acceptAny(T.Eq, T.Lt, T.Lte, T.Gt, T.Gte, T.Neq);
-      values.push({ name, value: given ? this.valueExpression() : null });
+      const given = this.accept(T.Eq);
+      const value = given ? this.partitionValue(needs) : null;
+      values.push({ name, value });
+      if (!given && needs === 'values' && !this.watched) {
+        this.refuse(name.start, name.end, 'A value has to be given for the partition here: `name = value`.');
+      }
     } while (this.accept(T.Comma));
     this.closeParen();
     return values;
+  }
+
+  /** One of the table's own columns: no field of one. */
+  private columnOf(target: TableRelation | null): Name {
+    const ident = this.ident('targetColumn', target);
+    return { parts: [ident], start: ident.start, end: ident.end };
+  }
+
+  private partitionValue(needs: 'names' | 'values' | 'any'): Expr {
+    if (this.type === T.DEFAULT && (this.peek() === T.Comma || this.peek() === T.RParen)) {
+      const { start } = this;
+      this.next();
+      if (needs !== 'any') this.refuse(start, this.lastEnd, 'DEFAULT cannot stand for the value of a partition.');
+      return this.literal('null', start);
+    }
+    const value = this.valueExpression();
+    if (!isConstant(value)) this.refuse(value.start, value.end, "A partition's value is a constant.");
+    return value;
   }
 
   protected update(): void {
@@ -114,9 +154,12 @@ export abstract class DmlParser extends PipeParser {
 
   private addTarget(scope: Scope): TableRelation {
     const target = this.table('write');
-    this.temporal(target);
     const alias = this.tableAlias();
-    if (alias !== null) target.alias = alias.alias;
+    if (alias !== null) {
+      target.alias = alias.alias;
+      const [first] = alias.columns;
+      if (first !== undefined) this.refuse(first.start, this.lastEnd, 'The columns cannot be renamed here.');
+    }
     scope.relations.push(target);
     return target;
   }
@@ -142,6 +185,7 @@ export abstract class DmlParser extends PipeParser {
   }
 
   protected merge(): void {
+    const { start } = this;
     this.next();
     this.acceptWords(T.WITH, T.SCHEMA, T.EVOLUTION);
     if (!this.expect(T.INTO)) return;
@@ -149,28 +193,60 @@ export abstract class DmlParser extends PipeParser {
     const target = this.addTarget(scope);
     if (this.expect(T.USING)) {
       this.clause = 'from';
-      this.relation();
+      this.mergeSource();
       if (this.accept(T.ON)) {
         this.clause = 'on';
         this.condition('on');
       } else this.fail();
-      while (this.accept(T.WHEN)) this.mergeClause(target);
+      const seen = new MergeOrder();
+      let clause = this.start;
+      while (this.accept(T.WHEN)) {
+        this.mergeClause(target, seen, clause);
+        clause = this.start;
+      }
+      if (seen.isEmpty && this.is(T.Eof) && !this.watched) {
+        this.refuse(start, this.lastEnd, 'MERGE needs a WHEN clause.');
+      }
+      for (const one of seen.unconditional) {
+        this.refuse(one.start, one.end, 'Only the last clause of its kind can be without a condition: AND ….');
+      }
       if (this.watched) this.noteWords('WHEN MATCHED THEN', 'WHEN NOT MATCHED THEN', 'WHEN NOT MATCHED BY SOURCE THEN');
     }
     this.closeScope(scope);
   }
 
-  private mergeClause(target: TableRelation): void {
+  /** Where the rows come from: a table or a query in parentheses. */
+  private mergeSource(): void {
+    const { start } = this;
+    if (this.type !== T.LParen || this.watched) {
+      this.add(this.table('read'));
+      return;
+    }
+    const source = this.parenthesizedQuery(start);
+    if (source.kind !== 'subquery') this.fail();
+    else {
+      const { query } = source;
+      this.add({ kind: 'derived', query, alias: null, columnAliases: [], start, end: this.lastEnd });
+    }
+  }
+
+  private mergeClause(target: TableRelation, seen: MergeOrder, start: number): void {
     if (this.watched) this.noteWords('MATCHED', 'NOT MATCHED', 'NOT MATCHED BY SOURCE');
     const negated = this.type === T.NOT || this.type === T.Bang;
     if (negated) this.next();
+    const matched = this.pos;
     this.expect(T.MATCHED);
     let bySource = false;
     if (negated && this.accept(T.BY)) {
       bySource = this.accept(T.SOURCE);
       if (!bySource) this.expect(T.TARGET);
     }
-    if (this.accept(T.AND)) {
+    const kind = bySource ? 'bySource' : negated ? 'notMatched' : 'matched';
+    if (!seen.mayCome(kind)) this.failAt(matched);
+    const end = this.lastEnd;
+    const isConditional = this.accept(T.AND);
+    seen.add(kind, { start, end, isConditional });
+    if (isConditional) {
       this.clause = 'on';
       this.condition('when');
     }
@@ -184,7 +260,7 @@ export abstract class DmlParser extends PipeParser {
     if (!this.expect(T.UPDATE)) return;
     if (!this.expect(T.SET)) return;
     if (!bySource) this.noteAction('set', target);
-    if (!this.accept(T.Star)) this.assignments(target, false);
+    if (bySource || !this.accept(T.Star)) this.assignments(target, false);
   }
 
   private noteAction(
@@ -218,7 +294,14 @@ export abstract class DmlParser extends PipeParser {
     this.nodes.push({ kind: 'mergeInsert', target, columns, values, start, end: this.lastEnd });
   }
 
-  /** `('k' = 'v', a.b = 1)`. */
-  protected abstract properties(table: TableRelation | null): void;
-  protected abstract fileFormat(): boolean;
+  protected abstract fileFormat(): string | null;
+}
+
+/** A literal, also with a sign, or an interval; what is missing is judged elsewhere. */
+function isConstant(expr: Expr): boolean {
+  if (expr.kind === 'literal') return true;
+  if (expr.kind !== 'compound') return false;
+  if (expr.what === 'interval' || expr.what === 'missing') return true;
+  const [operand, ...more] = expr.operands;
+  return expr.what === 'operator' && more.length === 0 && operand?.kind === 'literal' && operand.type !== 'string';
 }

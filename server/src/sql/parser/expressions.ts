@@ -38,6 +38,14 @@ export abstract class ExpressionParser extends LiteralParser {
     );
   }
 
+  /** A value without operators. */
+  protected operand(): Expr {
+    return this.nested(
+      () => this.postfix(this.primary()),
+      () => this.missingExpr(),
+    );
+  }
+
   /** Spark's `valueExpression`: no AND, OR, NOT, BETWEEN … */
   protected valueExpression(): Expr {
     return this.nested(
@@ -85,7 +93,7 @@ export abstract class ExpressionParser extends LiteralParser {
   }
 
   /** Takes an operator; `>>` and `>>>` are signs in a row. */
-  private operator(): T {
+  protected operator(): T {
     const kind = this.type;
     this.next();
     if (kind !== T.Gt || !this.is(T.Gt) || !this.adjacent) return kind;
@@ -143,7 +151,10 @@ export abstract class ExpressionParser extends LiteralParser {
       this.takeCaret();
       return this.operation([left], [T.NOT], left.start);
     }
-    if (negated) this.next();
+    if (negated) {
+      if (this.type === T.Bang) this.refuseBang();
+      this.next();
+    }
     const kind = this.type;
     const done = (...right: Expr[]): Compound => this.operation([left, ...right], [kind], left.start, negated);
     switch (kind) {
@@ -159,9 +170,9 @@ export abstract class ExpressionParser extends LiteralParser {
       case T.LIKE:
       case T.ILIKE: {
         this.next();
-        if (this.acceptAny(T.ANY, T.SOME, T.ALL)) return done(...this.parenthesizedList(true));
+        if (this.acceptAny(T.ANY, T.SOME, T.ALL)) return done(...this.patterns());
         const pattern = this.valueExpression();
-        if (this.accept(T.ESCAPE)) this.expect(T.String);
+        if (this.accept(T.ESCAPE)) this.escapeSign();
         return done(pattern);
       }
       case T.RLIKE:
@@ -173,6 +184,25 @@ export abstract class ExpressionParser extends LiteralParser {
         return this.isWhat(left);
       default:
         return null;
+    }
+  }
+
+  /** The list after LIKE ANY; Spark reads an empty one to refuse it. */
+  private patterns(): Expr[] {
+    const { start } = this;
+    const list = this.parenthesizedList(true);
+    if (list.length === 0 && this.lastEnd > start && !this.watched) {
+      this.refuse(start, this.lastEnd, 'A pattern has to stand in the parentheses.');
+    }
+    return list;
+  }
+
+  private escapeSign(): void {
+    const { start } = this;
+    const text = this.textAt();
+    if (!this.expect(T.String)) return;
+    if (!/^(['"]).\1$/su.test(text) && !text.includes('\\')) {
+      this.refuse(start, this.lastEnd, 'The sign after ESCAPE is a single one.');
     }
   }
 
@@ -194,6 +224,7 @@ export abstract class ExpressionParser extends LiteralParser {
       return this.operation([left], [T.IS], left.start);
     }
     const negated = this.type === T.NOT || this.type === T.Bang;
+    if (this.type === T.Bang) this.refuseBang();
     if (negated) this.next();
     const what = this.type;
     if (this.acceptAny(T.NULL, T.TRUE, T.FALSE, T.UNKNOWN)) {

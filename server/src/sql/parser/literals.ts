@@ -1,6 +1,7 @@
 import type { Compound, Expr, Literal } from '../ast';
 import { T } from '../token-kinds';
 import { TypeParser } from './types';
+import { intervalTextProblem, numberProblem, spanProblem } from './literal-checks';
 import { isUnit } from './units';
 
 /** Constants that are more than one token: typed ones, intervals. */
@@ -32,25 +33,62 @@ export abstract class LiteralParser extends TypeParser {
 
   protected interval(start: number): Expr {
     this.next();
-    const isValue = (): boolean =>
-      this.type === T.String || this.type === T.Integer || this.type === T.Number || this.signedValue();
-    while (isValue()) {
+    let spans = 0;
+    let values = 0;
+    while (this.type === T.String || this.type === T.Integer || this.type === T.Number || this.signedValue()) {
+      values++;
+      const from = this.start;
       if (this.type === T.Minus || this.type === T.Plus) this.next();
-      const bare = this.type === T.String;
+      const value = { kind: this.type, text: this.textAt(), start: this.start };
       this.next();
       if (this.watched) this.noteWords('YEAR', 'MONTH', 'WEEK', 'DAY', 'HOUR', 'MINUTE', 'SECOND');
       if (!isUnit(this.type)) {
         if (this.atCaret) this.takeCaret();
-        else if (!bare) this.fail();
+        else if (!this.isString(value.kind)) this.fail();
+        else this.checkText(value, intervalTextProblem);
         break;
       }
+      const unit = this.textAt().toUpperCase();
       this.next();
-      if (this.at(T.TO) && isUnit(this.peek())) {
-        this.next();
-        this.next();
+      if (value.kind === T.Number && !unit.startsWith('SECOND')) {
+        this.refuse(from, this.lastEnd, 'Only seconds have a fraction.');
       }
+      if (!this.at(T.TO) || !isUnit(this.peek())) continue;
+      this.next();
+      const to = this.textAt().toUpperCase();
+      this.next();
+      spans++;
+      if (!this.isString(value.kind))
+        this.refuse(from, this.lastEnd, 'The value from one unit to another is a string.');
+      else this.checkText(value, (text) => spanProblem(text, unit, to));
+    }
+    if (spans > 1 || (spans === 1 && values > 1)) {
+      this.refuse(start, this.lastEnd, 'A span such as DAY TO SECOND stands alone in its interval.');
     }
     return { kind: 'compound', what: 'interval', operands: [], start, end: this.lastEnd };
+  }
+
+  private isString(kind: T): boolean {
+    return kind === T.String;
+  }
+
+  /** Checks the current string; what its escapes mean is not looked into. */
+  protected checkString(problem: (text: string) => string | null): void {
+    this.checkText({ text: this.textAt(), start: this.start }, problem);
+  }
+
+  private checkText(string: { text: string; start: number }, problem: (text: string) => string | null): void {
+    const { text, start } = string;
+    const inner = /^(['"])(.*)\1$/s.exec(text)?.[2];
+    if (inner === undefined || inner.includes('\\') || inner.includes('${')) return;
+    const found = problem(inner);
+    if (found !== null) this.refuse(start, start + text.length, found);
+  }
+
+  /** Checks the range of the current number. */
+  protected checkNumber(): void {
+    const found = numberProblem(this.textAt(), this.peek(-1) === T.Minus);
+    if (found !== null) this.refuse(this.start, this.start + this.textAt().length, found);
   }
 
   protected signedValue(): boolean {

@@ -51,7 +51,9 @@ export abstract class PipeParser extends QueryParser {
         this.next();
         this.clause = 'set';
         do {
-          this.mark('column', this.name('column').parts);
+          const name = this.name('column');
+          this.mark('column', name.parts);
+          if (name.parts.length > 1) this.refuse(name.start, name.end, '|> SET takes columns, no fields of them.');
           this.expect(T.Eq);
           this.expression();
         } while (this.accept(T.Comma));
@@ -104,9 +106,16 @@ export abstract class PipeParser extends QueryParser {
       case T.DISTRIBUTE:
       case T.LIMIT:
       case T.OFFSET:
-      case T.WINDOW:
+      case T.WINDOW: {
+        const { start } = this;
+        const isWindow = this.is(T.WINDOW);
         this.organizationBody();
+        const words = /^(ORDER|SORT|CLUSTER|DISTRIBUTE)\b/i.test(this.slice(start, this.lastEnd));
+        if (isWindow) this.refuse(start, this.lastEnd, 'WINDOW is no step of its own: it follows |> SELECT.');
+        else if (words && this.limitedLast)
+          this.refuse(start, this.lastEnd, 'ORDER BY and LIMIT are two steps: |> LIMIT …');
         return input;
+      }
       default:
         return this.pipeJoin(input, scope);
     }
@@ -127,9 +136,14 @@ export abstract class PipeParser extends QueryParser {
       this.clause = 'group';
       do {
         const { start } = this;
-        if (this.type === T.GROUPING || this.type === T.ROLLUP || this.type === T.CUBE) {
-          this.grouping();
-          return unknown;
+        const isAnalytic =
+          (this.is(T.GROUPING) && this.peek() === T.SETS) ||
+          ((this.is(T.ROLLUP) || this.is(T.CUBE)) && this.peek() === T.LParen);
+        if (isAnalytic || this.is(T.ALL)) {
+          if (isAnalytic) this.grouping('top');
+          else this.next();
+          this.refuse(start, this.lastEnd, '|> AGGREGATE groups by expressions only.');
+          continue;
         }
         const expr: Expr = this.expression();
         keys.push({ expr, alias: this.itemAlias(), start, end: this.lastEnd });

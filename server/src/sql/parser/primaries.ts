@@ -1,6 +1,7 @@
 import type { Call, Expr, Ident, Name, Star } from '../ast';
 import { T } from '../token-kinds';
 import { clauseWords, ExpressionParser } from './expressions';
+import { hexProblem, typedProblem } from './literal-checks';
 
 /** What operators stand between: columns, calls, CASE, CAST, lambdas, and what follows them: `[…]`, `.field`, `::`. */
 export abstract class PrimaryParser extends ExpressionParser {
@@ -16,6 +17,7 @@ export abstract class PrimaryParser extends ExpressionParser {
         this.next();
         return this.literal('integer', start);
       case T.Number:
+        this.checkNumber();
         this.next();
         return this.literal('number', start);
       case T.String:
@@ -59,15 +61,20 @@ export abstract class PrimaryParser extends ExpressionParser {
       case T.TIME:
         if (this.peek() === T.String) {
           const date = this.type === T.DATE;
+          const time = this.type === T.TIME;
+          const kind = this.type;
           this.next();
-          this.next();
+          this.checkString((text) => typedProblem(kind, text));
+          this.string();
+          if (time) this.newIn41(start, 'A literal of the type TIME');
           return this.literal(date ? 'date' : 'timestamp', start);
         }
         break;
       case T.Ident:
         if (this.peek() === T.String && this.textAt().toLowerCase() === 'x') {
           this.next();
-          this.next();
+          this.checkString(hexProblem);
+          this.string();
           return this.literal('string', start);
         }
         break;
@@ -123,7 +130,7 @@ export abstract class PrimaryParser extends ExpressionParser {
   private star(qualifier: Name | null, start: number): Star {
     this.next();
     const except: Name[] = [];
-    if (this.clause === 'select' && this.at(T.EXCEPT) && this.peek() === T.LParen && !this.queryAfter(1)) {
+    if (this.at(T.EXCEPT) && this.peek() === T.LParen && !this.queryAfter(1)) {
       this.next();
       this.next();
       do except.push(this.name('column'));
@@ -139,7 +146,13 @@ export abstract class PrimaryParser extends ExpressionParser {
     const params = this.lambdaParams();
     if (params !== null) return this.lambda(params, start);
     this.next();
-    return this.restOfParens(this.namedExpression(), start);
+    const value = this.expression();
+    if (this.type === T.Comma || this.type === T.RParen) return this.restOfParens(value, start);
+    const pos = this.pos;
+    this.itemName();
+    // A name is for the parts of a row: `(1 AS a, 2)`.
+    if (this.is(T.RParen) && this.pos > pos) this.fail();
+    return this.restOfParens(value, start);
   }
 
   protected restOfParens(first: Expr, start: number): Expr {
@@ -153,9 +166,21 @@ export abstract class PrimaryParser extends ExpressionParser {
   /** An expression in a row or in `struct(…)`, where it may have a name. */
   protected namedExpression(): Expr {
     const expr = this.expression();
-    if (this.accept(T.AS)) this.newIdent('field');
-    else if (this.type === T.Ident || this.type === T.Quoted) this.mark('field', [this.word()], true);
+    this.itemName();
     return expr;
+  }
+
+  private itemName(): void {
+    if (this.accept(T.AS)) {
+      if (this.type !== T.LParen || this.watched) {
+        this.newIdent('field');
+        return;
+      }
+      this.next();
+      do this.newIdent('field');
+      while (this.accept(T.Comma));
+      this.closeParen();
+    } else if (this.type === T.Ident || this.type === T.Quoted) this.mark('field', [this.word()], true);
   }
 
   /** The names of `(x, y) ->`, or null when no lambda starts here. Consumes only a lambda's. */
@@ -262,10 +287,26 @@ export abstract class PrimaryParser extends ExpressionParser {
 
   /** `v:a.b[0]`, Spark 4.1. */
   private variantPath(): void {
+    const { start } = this;
     this.next();
-    if (this.type === T.LBracket) return; // the loop goes on with the subscript
-    if (this.atWord) this.word();
+    if (this.is(T.LBracket)) this.pathSubscript();
+    else if (this.atWord) this.word();
     else this.missing();
+    for (;;) {
+      if (this.is(T.LBracket)) this.pathSubscript();
+      else if (this.is(T.Dot) && !this.watched) {
+        this.next();
+        this.ident();
+      } else break;
+    }
+    this.newIn41(start, 'A path into a VARIANT');
+  }
+
+  /** `[0]`, `['name']`, `[*]`. */
+  private pathSubscript(): void {
+    this.next();
+    if (!this.accept(T.Star)) this.valueExpression();
+    this.expect(T.RBracket);
   }
 
   protected abstract call(name: Name, special: T): Call;

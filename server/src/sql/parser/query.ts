@@ -81,11 +81,7 @@ export abstract class QueryParser extends SelectParser {
         while (this.accept(T.Comma));
         this.closeParen();
       }
-      if (this.acceptWord('MAX')) {
-        this.acceptWord('RECURSION');
-        this.acceptWord('LEVEL');
-        this.expect(T.Integer);
-      }
+      this.recursionLevel();
       this.accept(T.AS);
       const cte: Cte = { name, columns, recursive, query: null };
       const mark = this.mark('cte', [name], true, cte);
@@ -98,6 +94,15 @@ export abstract class QueryParser extends SelectParser {
       if (!recursive) scope.ctes.push(cte);
       this.nodes.push({ kind: 'cte', cte, scope, start, end: this.lastEnd });
     } while (this.accept(T.Comma));
+  }
+
+  /** `MAX RECURSION LEVEL 100`. */
+  private recursionLevel(): void {
+    const { start } = this;
+    if (!this.acceptWord('MAX')) return;
+    if (!this.acceptWord('RECURSION') || !this.acceptWord('LEVEL')) this.fail();
+    this.expect(T.Integer);
+    this.newIn41(start, 'MAX RECURSION LEVEL');
   }
 
   protected primaryQuery(): { output: Output; scope: Scope | null } {
@@ -133,7 +138,7 @@ export abstract class QueryParser extends SelectParser {
       case T.REDUCE: {
         const scope = this.openScope();
         this.next();
-        this.setQuantifier();
+        this.transformQuantifier();
         this.expressions();
         this.transformTail();
         if (this.accept(T.FROM)) this.fromClause();
@@ -171,7 +176,7 @@ export abstract class QueryParser extends SelectParser {
       if (this.type === T.SELECT) ({ output, distinct } = this.selectList(scope));
       else if (this.type === T.MAP || this.type === T.REDUCE) {
         this.next();
-        this.setQuantifier();
+        this.transformQuantifier();
         this.expressions();
         this.transformTail();
       } else {

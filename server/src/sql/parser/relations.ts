@@ -1,18 +1,11 @@
-import type { AsOf, Call, Expr, Ident, Name, Query, Relation, Scope, TablePurpose, TableRelation } from '../ast';
+import type { Call, Expr, Ident, Name, Query, Relation, Scope, TablePurpose, TableRelation } from '../ast';
 import { T } from '../token-kinds';
-import { CallParser } from './calls';
+import { noAlias, RelationClauseParser } from './relation-clauses';
 
-/** Words that cannot be a table's alias: joins, and the clauses that may follow a table. */
-const noAlias = new Uint8Array(1024);
-for (const kind of [
-  ...[T.ANTI, T.CROSS, T.EXCEPT, T.FULL, T.INNER, T.INTERSECT, T.JOIN, T.LATERAL, T.LEFT, T.NATURAL, T.ON, T.RIGHT],
-  ...[T.SEMI, T.MINUS, T.UNION, T.USING, T.WHERE, T.HAVING, T.LIMIT, T.OFFSET, T.WINDOW, T.PIVOT, T.UNPIVOT, T.SET],
-  ...[T.TABLESAMPLE, T.WHEN, T.VALUES, T.SELECT, T.FROM, T.AS, T.INSERT, T.DO, T.THEN, T.MAP, T.REDUCE, T.ELSE],
-])
-  noAlias[kind] = 1;
+const LATERAL_ALONE = 'LATERAL is for subqueries and table functions.';
 
 /** FROM: tables, time travel, joins, subqueries, table functions, PIVOT, LATERAL VIEW. */
-export abstract class RelationParser extends CallParser {
+export abstract class RelationParser extends RelationClauseParser {
   protected tableName(purpose: TablePurpose): TableRelation {
     return this.table(purpose);
   }
@@ -56,17 +49,17 @@ export abstract class RelationParser extends CallParser {
   protected fromClause(): void {
     const clause = this.clause;
     this.clause = 'from';
-    do this.relation();
-    while (this.accept(T.Comma));
+    this.relation(true);
+    while (this.accept(T.Comma)) this.relation();
     this.lateralViews();
     this.pivots();
     this.clause = clause;
   }
 
   /** One relation with all that is joined to it. Added to the scope. */
-  protected relation(): void {
-    this.acceptLateral();
-    this.relationPrimary();
+  protected relation(isFirst = false): void {
+    const lateral = this.acceptLateral();
+    this.relationPrimary(isFirst ? null : lateral);
     for (;;) {
       if (this.join()) continue;
       if (this.pivots()) continue;
@@ -74,9 +67,10 @@ export abstract class RelationParser extends CallParser {
     }
   }
 
-  private acceptLateral(): void {
-    if (this.type === T.LATERAL && this.peek() === T.VIEW) return;
-    this.accept(T.LATERAL);
+  private acceptLateral(): number | null {
+    if (this.type === T.LATERAL && this.peek() === T.VIEW) return null;
+    const { start } = this;
+    return this.accept(T.LATERAL) ? start : null;
   }
 
   protected join(): boolean {
@@ -110,10 +104,10 @@ export abstract class RelationParser extends CallParser {
     const semi = ahead > 0 && (kind === T.SEMI || kind === T.ANTI);
     for (let i = 0; i <= ahead; i++) this.next();
     this.clause = 'from';
-    this.accept(T.LATERAL);
+    const lateral = this.acceptLateral();
     const { relations } = this.scope;
     const first = relations.length;
-    this.relationPrimary();
+    this.relationPrimary(lateral);
     const using = natural ? [] : this.joinCondition();
     for (let i = first; i < relations.length; i++) {
       const relation = relations[i];
@@ -159,9 +153,11 @@ export abstract class RelationParser extends CallParser {
     return { kind: 'column', name, scope: this.scope, start: name.start, end: name.end };
   }
 
-  private relationPrimary(): void {
+  /** `lateral`: where LATERAL stands before it. */
+  private relationPrimary(lateral: number | null = null): void {
     const { start } = this;
     if (this.type === T.LParen && !this.watched) {
+      if (lateral !== null && !this.queryAfter(0)) this.refuse(lateral, this.lastEnd, LATERAL_ALONE);
       this.parenthesizedRelation(start);
       return;
     }
@@ -170,11 +166,14 @@ export abstract class RelationParser extends CallParser {
       this.noteWords('VALUES', 'LATERAL');
     }
     if (this.type === T.VALUES && !this.watched) {
+      if (lateral !== null) this.refuse(lateral, this.lastEnd, LATERAL_ALONE);
       this.next();
       const width = this.valuesRows();
       this.add({ kind: 'function', call: null, width, alias: null, columnAliases: [], start, end: this.lastEnd });
       return;
     }
+    const stream = this.atStream();
+    if (stream) this.next();
     const dynamic = this.dynamicName();
     if (dynamic === null && !this.atCaret && this.atWord && noAlias[this.type] === 1 && !this.nameSign()) {
       this.note({ kind: 'table', qualifier: [], scope: this.scope, purpose: 'read' });
@@ -183,16 +182,70 @@ export abstract class RelationParser extends CallParser {
     }
     const first = this.type;
     const name = dynamic ?? this.name('read');
+    if (lateral !== null && this.type !== T.LParen && !this.watched) {
+      this.refuse(lateral, this.lastEnd, LATERAL_ALONE);
+    }
     if (this.type === T.LParen && !this.watched) {
       const call: Call = this.call(name, name.parts.length === 1 ? first : T.Eof);
+      if (name.parts.length > 1) this.refuse(name.start, name.end, "A table function's name has one part.");
+      if (/^stream$/i.test(name.parts[0]?.name ?? '')) this.streamClauses(null);
+      else this.watermark();
       this.add({ kind: 'function', call, width: -1, alias: null, columnAliases: [], start, end: this.lastEnd });
       return;
     }
     const table = this.relationFor(name, 'read', start);
+    if (stream) this.newIn41(start, 'STREAM');
     this.temporal(table);
+    this.streamClauses(table);
     this.sample();
     this.add(table);
   }
+
+  /** `STREAM a.b`: a table read as a stream. `STREAM b` is a table that is called so, with an alias. */
+  private atStream(): boolean {
+    const next = this.peek();
+    const isName = next > T.FirstKeyword || next === T.Ident || next === T.Quoted;
+    return this.type === T.Ident && isName && this.peek(2) === T.Dot && /^stream$/i.test(this.textAt());
+  }
+
+  private streamClauses(table: TableRelation | null): void {
+    this.relationOptions(table);
+    this.watermark();
+  }
+
+  /** `WATERMARK ts DELAY OF INTERVAL 1 MINUTE`, which came with Spark 4.1. */
+  private watermark(): void {
+    if (this.type !== T.Ident || !/^watermark$/i.test(this.textAt()) || !this.delayFollows()) return;
+    const { start } = this;
+    this.next();
+    this.expression();
+    if (this.accept(T.AS)) this.ident();
+    else if (this.atWord && !/^delay$/i.test(this.textAt())) this.word();
+    if (!this.acceptWord('DELAY')) this.fail();
+    this.expect(T.OF);
+    if (this.is(T.INTERVAL)) this.interval(this.start);
+    else this.fail();
+    this.newIn41(start, 'WATERMARK');
+  }
+
+  private delayFollows(): boolean {
+    for (let ahead = 2; ahead < 200; ahead++) {
+      const kind = this.peek(ahead);
+      if (kind === T.Eof) return false;
+      if (kind === T.OF && /^delay$/i.test(this.textAt(this.pos + ahead - 1))) return true;
+    }
+    return false;
+  }
+
+  /** `WITH ('key' = 'value')` after a table's name. */
+  protected relationOptions(table: TableRelation | null): void {
+    if (this.type !== T.WITH || this.peek() !== T.LParen) return;
+    this.next();
+    this.properties(table);
+  }
+
+  /** `('k' = 'v', a.b = 1)`. */
+  protected abstract properties(table: TableRelation | null): void;
 
   /** A sign after the word shows that it is a name. */
   private nameSign(): boolean {
@@ -262,237 +315,11 @@ export abstract class RelationParser extends CallParser {
       rows.push(row);
       if (width === 0) width = row.kind === 'compound' && row.what === 'row' ? row.operands.length : 1;
       // The next relation of a FROM clause may be VALUES again.
-      if (this.type === T.Comma && this.peek() === T.VALUES && !this.watched) break;
+      const next = this.peek();
+      if (this.type === T.Comma && (next === T.VALUES || next === T.LATERAL) && !this.watched) break;
     } while (this.accept(T.Comma));
     this.clause = clause;
     this.nodes.push({ kind: 'values', rows, start, end: this.lastEnd });
     return width;
-  }
-
-  /** `AS t (a, b)`. Notes nothing but AS: an alias is the user's own word. */
-  protected tableAlias(): { alias: Ident; columns: Ident[] } | null {
-    if (this.accept(T.AS)) {
-      // Spark reads `AS (a, b)` as an alias that is called `as`.
-      const at = this.lastEnd;
-      const unnamed = this.type === T.LParen && !this.watched;
-      const alias = unnamed ? { name: 'as', start: at - 2, end: at } : this.newIdent('tableAlias');
-      return { alias, columns: this.aliasColumns() };
-    }
-    if (!this.atWord || this.watched || this.type === T.StrictName) return null;
-    if (noAlias[this.type] === 1 || this.clauseFollows()) return null;
-    this.aliases.push(this.pos);
-    const alias = this.word();
-    this.mark('tableAlias', [alias], true);
-    return { alias, columns: this.aliasColumns() };
-  }
-
-  /** GROUP BY and the like: words that are names unless BY follows, or the caret. */
-  protected clauseFollows(): boolean {
-    switch (this.type) {
-      case T.GROUP:
-      case T.ORDER:
-      case T.SORT:
-      case T.CLUSTER:
-      case T.DISTRIBUTE:
-      case T.PARTITION:
-        return this.peek() === T.BY || this.pos + 1 === this.watch || this.peek() === T.LParen;
-      case T.FOR:
-        return true;
-      case T.REPLACE:
-        return this.peek() === T.WHERE;
-      case T.BY:
-        return this.peek() === T.NAME;
-      case T.TIMESTAMP:
-      case T.VERSION:
-      case T.SYSTEM_TIME:
-      case T.SYSTEM_VERSION:
-        return this.peek() === T.AS && this.peek(2) === T.OF;
-      case T.END:
-      case T.LOOP:
-        return this.inScript;
-      default:
-        return false;
-    }
-  }
-
-  private aliasColumns(): Ident[] {
-    const columns: Ident[] = [];
-    if (this.type !== T.LParen || this.watched) return columns;
-    this.next();
-    do columns.push(this.newIdent('columnAlias'));
-    while (this.accept(T.Comma));
-    this.closeParen();
-    return columns;
-  }
-
-  /** TIMESTAMP AS OF, VERSION AS OF, and their FOR SYSTEM_… forms. */
-  protected temporal(table: TableRelation): void {
-    const { start } = this;
-    const isFor = this.type === T.FOR && !this.watched;
-    if (isFor) this.next();
-    let kind: AsOf['kind'];
-    if (this.acceptWords(T.TIMESTAMP, T.AS, T.OF) || this.temporalWord(T.SYSTEM_TIME, isFor)) kind = 'timestamp';
-    else if (this.acceptWords(T.VERSION, T.AS, T.OF) || this.temporalWord(T.SYSTEM_VERSION, isFor)) kind = 'version';
-    else {
-      if (isFor) this.fail();
-      this.noteWords('FOR SYSTEM_TIME AS OF', 'FOR SYSTEM_VERSION AS OF');
-      return;
-    }
-    const asOf: AsOf = { kind, start, end: this.lastEnd, value: null };
-    table.asOf = asOf;
-    const clause = this.clause;
-    this.clause = 'asOf';
-    if (kind === 'timestamp') {
-      this.note({ kind: 'timestamp', table });
-      asOf.value = this.valueExpression();
-    } else {
-      this.note({ kind: 'version', table });
-      if (this.atCaret) this.takeCaret();
-      else if (this.type === T.Integer || this.type === T.String || this.type === T.Substitution) {
-        const literal = this.type === T.String ? 'string' : 'integer';
-        const from = this.start;
-        this.next();
-        asOf.value = { kind: 'literal', type: literal, start: from, end: this.lastEnd };
-      } else this.fail();
-    }
-    this.clause = clause;
-    asOf.end = this.lastEnd;
-  }
-
-  private temporalWord(word: T, isFor: boolean): boolean {
-    if (!isFor && this.type !== word) return false;
-    return this.acceptWords(word, T.AS, T.OF);
-  }
-
-  protected sample(): void {
-    if (!this.accept(T.TABLESAMPLE)) return;
-    if (this.acceptWord('SYSTEM') || this.acceptWord('BERNOULLI')) {
-      // a method's name
-    }
-    if (!this.expect(T.LParen)) return;
-    if (this.accept(T.BUCKET)) {
-      this.expect(T.Integer);
-      this.expectWords(T.OUT, T.OF);
-      this.expect(T.Integer);
-      if (this.accept(T.ON)) {
-        this.mark('column', this.name('column').parts);
-        if (this.accept(T.LParen)) this.expect(T.RParen);
-      }
-    } else if (this.type !== T.RParen) {
-      this.expression();
-      this.acceptAny(T.PERCENT, T.ROWS);
-    }
-    this.closeParen();
-    if (this.accept(T.REPEATABLE)) {
-      this.expect(T.LParen);
-      this.expect(T.Integer);
-      this.closeParen();
-    }
-  }
-
-  /** A word that is in no grammar's list. */
-  protected acceptWord(word: string): boolean {
-    if (!this.atWord || this.textAt().toUpperCase() !== word) return false;
-    this.next();
-    return true;
-  }
-
-  // PIVOT and UNPIVOT change the columns in ways the binder does not follow yet.
-
-  protected pivots(): boolean {
-    let any = false;
-    for (;;) {
-      if (this.at(T.PIVOT) && this.peek() === T.LParen) this.pivot();
-      else if (this.at(T.UNPIVOT) && (this.peek() === T.LParen || this.peek(2) === T.NULLS)) this.unpivot();
-      else return any;
-      any = true;
-      this.scope.opaque = true;
-    }
-  }
-
-  private pivot(): void {
-    this.next();
-    this.next();
-    do {
-      this.expression();
-      this.optionalAlias();
-    } while (this.accept(T.Comma));
-    this.expect(T.FOR);
-    if (this.accept(T.LParen)) {
-      do this.ident('column');
-      while (this.accept(T.Comma));
-      this.closeParen();
-    } else this.ident('column');
-    this.expect(T.IN);
-    this.expect(T.LParen);
-    do {
-      this.expression();
-      this.optionalAlias();
-    } while (this.accept(T.Comma));
-    this.closeParen();
-    this.closeParen();
-    this.pivotAlias();
-  }
-
-  private unpivot(): void {
-    this.next();
-    if (this.acceptAny(T.INCLUDE, T.EXCLUDE)) this.expect(T.NULLS);
-    if (!this.expect(T.LParen)) return;
-    this.identOrList();
-    this.expect(T.FOR);
-    this.newIdent('columnAlias');
-    this.expect(T.IN);
-    this.expect(T.LParen);
-    do {
-      if (this.accept(T.LParen)) {
-        do this.mark('column', this.name('column').parts);
-        while (this.accept(T.Comma));
-        this.closeParen();
-      } else this.mark('column', this.name('column').parts);
-      this.optionalAlias();
-    } while (this.accept(T.Comma));
-    this.closeParen();
-    this.closeParen();
-    this.pivotAlias();
-  }
-
-  private identOrList(): void {
-    if (this.accept(T.LParen)) {
-      do this.newIdent('columnAlias');
-      while (this.accept(T.Comma));
-      this.closeParen();
-    } else this.newIdent('columnAlias');
-  }
-
-  private pivotAlias(): void {
-    const alias = this.tableAlias();
-    const relation = this.scope.relations[this.scope.relations.length - 1];
-    if (alias !== null && relation !== undefined) relation.alias = alias.alias;
-  }
-
-  private optionalAlias(): void {
-    if (this.accept(T.AS)) this.newIdent('columnAlias');
-    else if (this.atWord && this.type !== T.FOR && !this.watched) this.mark('columnAlias', [this.word()], true);
-  }
-
-  protected lateralViews(): void {
-    while (this.acceptWords(T.LATERAL, T.VIEW)) {
-      const { start } = this;
-      this.accept(T.OUTER);
-      if (this.watched) this.note({ kind: 'tableFunction' });
-      const name = this.name('function');
-      if (this.type === T.LParen) this.call(name, T.Eof);
-      else this.fail();
-      const relation: Relation = { kind: 'view', alias: null, columnAliases: [], start, end: this.lastEnd };
-      if (this.atWord && this.type !== T.AS && noAlias[this.type] !== 1 && !this.watched)
-        relation.alias = this.newIdent('tableAlias');
-      if (this.accept(T.AS) || (this.atWord && noAlias[this.type] !== 1 && !this.clauseFollows() && !this.watched)) {
-        const columns = [this.newIdent('columnAlias')];
-        while (this.accept(T.Comma)) columns.push(this.newIdent('columnAlias'));
-        relation.columnAliases = columns;
-      }
-      relation.end = this.lastEnd;
-      this.scope.relations.push(relation);
-    }
   }
 }

@@ -1,9 +1,9 @@
 import type { BlockKind, Ident } from '../ast';
 import { T } from '../token-kinds';
-import { UtilityParser } from './utility';
+import { SessionParser } from './session';
 
 /** SQL scripting: BEGIN … END with declarations, handlers, conditions and loops. */
-export abstract class ScriptParser extends UtilityParser {
+export abstract class ScriptParser extends SessionParser {
   /** `BEGIN … END`; a label before it has been read. */
   protected block(): void {
     this.nested(
@@ -206,11 +206,14 @@ export abstract class ScriptParser extends UtilityParser {
   /** A variable, a condition or a handler. */
   private scriptDeclare(): void {
     const second = this.peek(2);
-    if (this.peek() === T.EXIT || this.peek() === T.CONTINUE) {
+    const { start } = this;
+    const isContinue = this.peek() === T.CONTINUE;
+    if (this.peek() === T.EXIT || isContinue) {
       if (second === T.HANDLER) {
         this.next();
         this.next();
         this.next();
+        if (isContinue) this.newIn41(start, 'A CONTINUE handler');
         this.handler();
         return;
       }

@@ -13,8 +13,14 @@ for (const kind of [
 ])
   noItemAlias[kind] = 1;
 
+/** Where a grouping stands: in GROUP BY itself, in GROUPING SETS, or in ROLLUP and CUBE. */
+type GroupingPlace = 'top' | 'element' | 'set';
+
 /** The clauses of one SELECT, and those that order a query. */
 export abstract class SelectParser extends RelationParser {
+  /** Whether the ORDER BY, or what goes with it, that was read last has a LIMIT or OFFSET. */
+  protected limitedLast = false;
+
   /** SELECT with its list; the scope's relations may come later. */
   protected selectList(scope: Scope): { output: Output; distinct: boolean } {
     this.next();
@@ -23,7 +29,7 @@ export abstract class SelectParser extends RelationParser {
     if (this.type === T.TRANSFORM && this.peek() === T.LParen && this.isTransform()) {
       this.next();
       this.next();
-      this.setQuantifier();
+      this.transformQuantifier();
       this.expressions();
       this.closeParen();
       this.transformTail();
@@ -49,6 +55,19 @@ export abstract class SelectParser extends RelationParser {
     if (this.accept(T.DISTINCT)) return true;
     this.accept(T.ALL);
     return false;
+  }
+
+  /** DISTINCT and ALL, which Spark reads before a script's columns only to refuse them. */
+  protected transformQuantifier(): void {
+    const { pos, start } = this;
+    this.setQuantifier();
+    if (this.pos > pos) this.refuse(start, this.lastEnd, 'A script takes no DISTINCT and no ALL.');
+  }
+
+  private columnType(): void {
+    this.dataType();
+    this.notNull();
+    if (this.accept(T.COMMENT)) this.string();
   }
 
   protected failAtItem(): void {
@@ -92,44 +111,84 @@ export abstract class SelectParser extends RelationParser {
 
   protected transformTail(): void {
     this.scope.opaque = true;
-    this.rowFormat();
-    if (this.accept(T.RECORDWRITER)) this.string();
+    this.scriptFormat();
+    this.recordClass(T.RECORDWRITER);
     this.expect(T.USING);
     this.string();
     if (this.accept(T.AS)) {
       const paren = this.accept(T.LParen);
+      let typed: boolean | null = null;
       do {
         this.newIdent('columnAlias');
-        if (this.atWord && this.type !== T.FROM && this.type !== T.ROW && this.type !== T.RECORDREADER) this.dataType();
+        const ends = this.type === T.FROM || this.type === T.ROW || this.type === T.RECORDREADER;
+        const hasType = this.atWord && !ends && (paren || !this.clauseFollows());
+        // All have a type, or none.
+        if (typed !== null && typed !== hasType && !this.watched) this.fail();
+        typed ??= hasType;
+        if (hasType) this.columnType();
       } while (this.accept(T.Comma));
       if (paren) this.closeParen();
     }
-    this.rowFormat();
-    if (this.accept(T.RECORDREADER)) this.string();
+    this.scriptFormat();
+    this.recordClass(T.RECORDREADER);
   }
 
+  private scriptFormat(): void {
+    const { start } = this;
+    if (this.rowFormat() === 'serde') this.refuse(start, this.lastEnd, 'A script takes a SERDE with Hive only.');
+  }
+
+  private recordClass(word: T): void {
+    const { start } = this;
+    if (!this.accept(word)) return;
+    this.string();
+    this.refuse(start, this.lastEnd, 'Spark takes no record reader or writer.');
+  }
+
+  /** `/*+ BROADCAST(t), COALESCE(3) *\/`. The names in it are tables by their names or aliases, columns and numbers. */
   protected hint(): void {
     this.next();
-    let open = 0;
-    let name = '';
-    for (;;) {
-      if (this.watched) {
-        this.note(open === 0 ? { kind: 'hint' } : { kind: 'hintArgument', hint: name, scope: this.scope });
-        if (this.caret !== null) this.takeCaret();
-      }
-      if (this.is(T.HintEnd) || this.is(T.Eof)) break;
-      if (this.is(T.LParen)) {
-        if (open === 0) name = this.textAt(this.pos - 1);
-        open++;
-      } else if (this.is(T.RParen)) open--;
-      // A hint's arguments are tables by their names or aliases, columns and numbers.
-      if (open > 0 && this.atWord) this.mark('hint', [this.word()]);
-      else {
-        this.names?.push(this.pos);
-        this.next();
-      }
+    const [columns, calls] = [this.columns.length, this.calls.length];
+    do this.hintStatement();
+    while (this.accept(T.Comma) || (this.atWord && !this.watched));
+    this.columns.length = columns;
+    this.calls.length = calls;
+    this.hintCaret(null);
+    if (this.is(T.HintEnd)) this.next();
+    else {
+      this.expect(T.HintEnd);
+      this.skipUntil((kind) => kind === T.HintEnd);
+      if (this.is(T.HintEnd)) this.next();
     }
-    this.expect(T.HintEnd);
+  }
+
+  private hintStatement(): void {
+    this.hintCaret(null);
+    if (this.is(T.HintEnd) && this.caret !== null) return;
+    const name = this.ident();
+    if (!this.accept(T.LParen)) return;
+    do this.hintArgument(name.name);
+    while (this.accept(T.Comma));
+    this.hintCaret(name.name);
+    this.closeParen();
+  }
+
+  private hintArgument(hint: string): void {
+    this.hintCaret(hint);
+    if (this.is(T.RParen) && this.caret !== null) return;
+    const isName = this.atWord && this.peek() !== T.LParen && this.peek() !== T.String;
+    if (!isName) {
+      this.operand();
+      return;
+    }
+    this.mark('hint', [this.word()]);
+    while (this.accept(T.Dot)) this.mark('hint', [this.ident()]);
+  }
+
+  private hintCaret(hint: string | null): void {
+    if (!this.watched) return;
+    this.note(hint === null ? { kind: 'hint' } : { kind: 'hintArgument', hint, scope: this.scope });
+    if (this.caret !== null) this.takeCaret();
   }
 
   protected selectItems(items: SelectItem[]): void {
@@ -209,47 +268,54 @@ export abstract class SelectParser extends RelationParser {
     this.clause = 'group';
     const exprs: Expr[] = [];
     let plain = this.type !== T.ALL;
+    let listed = 0;
+    let analytics = 0;
     do {
+      listed++;
       if (this.watched) this.noteWords('ALL', 'ROLLUP', 'CUBE', 'GROUPING SETS');
-      const expr = this.grouping();
-      if (expr === null) plain = false;
-      else exprs.push(expr);
+      const expr = this.grouping('top');
+      if (expr === null) {
+        plain = false;
+        analytics++;
+      } else exprs.push(expr);
     } while (this.accept(T.Comma));
-    if (this.type === T.WITH && (this.peek() === T.ROLLUP || this.peek() === T.CUBE)) {
+    if (analytics === 0 && this.type === T.WITH && (this.peek() === T.ROLLUP || this.peek() === T.CUBE)) {
       plain = false;
       this.next();
       this.next();
     } else if (this.watched) this.noteWords('WITH ROLLUP', 'WITH CUBE');
-    if (this.type === T.GROUPING && this.peek() === T.SETS) {
+    if (analytics === 0 && listed > 0 && this.type === T.GROUPING && this.peek() === T.SETS) {
       plain = false;
-      this.groupingSets();
+      this.next();
+      this.next();
+      this.groupingList('set');
     }
     return { exprs, plain, start, end: this.lastEnd };
   }
 
   /** Null for ROLLUP, CUBE and GROUPING SETS. */
-  protected grouping(): Expr | null {
-    if (this.type === T.GROUPING && this.peek() === T.SETS) {
+  protected grouping(place: GroupingPlace): Expr | null {
+    if (place !== 'set' && this.type === T.GROUPING && this.peek() === T.SETS) {
       this.groupingSets();
       return null;
     }
-    if ((this.type === T.ROLLUP || this.type === T.CUBE) && this.peek() === T.LParen) {
+    if (place !== 'set' && (this.type === T.ROLLUP || this.type === T.CUBE) && this.peek() === T.LParen) {
       this.next();
-      this.groupingList();
+      this.groupingList('set');
       return null;
     }
-    return this.groupingElement();
+    return place === 'top' ? this.expression() : this.groupingElement();
   }
 
   protected groupingSets(): void {
     this.next();
     this.next();
-    this.groupingList();
+    this.groupingList('element');
   }
 
-  protected groupingList(): void {
+  protected groupingList(place: GroupingPlace): void {
     if (!this.expect(T.LParen)) return;
-    do this.grouping();
+    do this.grouping(place);
     while (this.accept(T.Comma));
     this.closeParen();
   }
@@ -264,8 +330,14 @@ export abstract class SelectParser extends RelationParser {
   protected windows(): void {
     if (this.type === T.WINDOW && this.peek(2) !== T.AS && !(this.pos + 1 === this.watch)) return;
     if (!this.accept(T.WINDOW)) return;
+    const known = new Set<string>();
     do {
-      const mark = this.mark('window', [this.ident()], true);
+      const name = this.ident();
+      if (known.has(name.name) && name.name !== '') {
+        this.refuse(name.start, name.end, `The window ${name.name} is defined twice.`);
+      }
+      known.add(name.name);
+      const mark = this.mark('window', [name], true);
       this.expect(T.AS);
       this.windowSpec();
       mark.end = this.lastEnd;
@@ -281,11 +353,17 @@ export abstract class SelectParser extends RelationParser {
       exprs = this.sortItems();
     }
     const end = this.lastEnd;
-    if (this.acceptWords(T.CLUSTER, T.BY)) this.expressions();
-    if (this.acceptWords(T.DISTRIBUTE, T.BY)) this.expressions();
-    if (this.acceptWords(T.SORT, T.BY)) this.sortItems();
+    const cluster = this.acceptWords(T.CLUSTER, T.BY);
+    if (cluster) this.expressions();
+    const distribute = this.acceptWords(T.DISTRIBUTE, T.BY);
+    if (distribute) this.expressions();
+    const sort = this.acceptWords(T.SORT, T.BY);
+    if (sort) this.sortItems();
+    const kinds = Number(exprs !== null) + Number(cluster) + Number(distribute || sort);
+    if (kinds > 1) this.refuse(start, this.lastEnd, 'ORDER BY, CLUSTER BY and SORT BY exclude each other.');
     this.windows();
     let limited = false;
+    this.limitedLast = false;
     if (this.accept(T.LIMIT)) {
       limited = true;
       if (!(this.type === T.ALL && this.peek() !== T.Dot && this.accept(T.ALL))) this.expression();
@@ -294,8 +372,9 @@ export abstract class SelectParser extends RelationParser {
       limited = true;
       this.expression();
     }
+    this.limitedLast = limited;
     return exprs === null ? undefined : { exprs, start, end, limited };
   }
 
-  protected abstract rowFormat(): boolean;
+  protected abstract rowFormat(): 'serde' | 'delimited' | null;
 }

@@ -137,8 +137,12 @@ export class StatementParser extends ScriptParser {
         this.comment();
         return;
       case T.RESET:
+        this.reset();
+        return;
       case T.ADD:
       case T.LIST:
+        this.resource();
+        return;
       case T.GRANT:
       case T.REVOKE:
       case T.EXPORT:
@@ -149,8 +153,10 @@ export class StatementParser extends ScriptParser {
       case T.COMMIT:
       case T.ROLLBACK:
       case T.DFS:
+        this.hiveCommand();
+        return;
       case T.Substitution:
-        // Read by the shell or the session, or known to Spark only to be refused: no syntax of ours.
+        // The session puts the statement in.
         this.skipToEnd();
         return;
       default:
