@@ -39,7 +39,7 @@ export async function openCatalogs(flags: CatalogFlags, signal: AbortSignal): Pr
 }
 
 async function connectionFor(flags: CatalogFlags, signal: AbortSignal): Promise<ConnectionConfig | null> {
-  if (flags.connection === undefined && flags.snapshot !== undefined) return null;
+  if (flags.connection === undefined && (flags.snapshot ?? []).length > 0) return null;
   const connections = await connectionsHere();
   if (connections === null && flags.connection === undefined) return null;
   const connection = pickConnection(connections ?? [], flags.connection);

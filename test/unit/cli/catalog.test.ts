@@ -20,7 +20,7 @@ afterAll(() => program.dispose());
 
 const exported = (...args: string[]) => program.run(['catalog', ...args], { cwd: folder });
 
-describe('lakehouse catalog export', () => {
+describe('lakehouse catalog export', { timeout: 30_000 }, () => {
   it('leaves a file as it was when a catalog does not answer', () => {
     writeFileSync(join(folder, 'old.json'), 'old');
     const { code, err } = exported('export', 'old.json');

@@ -1,5 +1,5 @@
 /** `lakehouse check`: the editor's diagnostics on the command line, for people and for CI. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Program } from './program';
@@ -27,7 +27,7 @@ afterAll(() => program.dispose());
 
 const check = (...args: string[]) => program.run(['check', ...args], { cwd: folder });
 
-describe('lakehouse check', () => {
+describe('lakehouse check', { timeout: 30_000 }, () => {
   it('says nothing of what is right', () => {
     expect(check('good.sql')).toEqual({ code: 0, out: '', err: '1 file checked: 0 errors, 0 warnings\n' });
   });
@@ -88,6 +88,30 @@ describe('lakehouse check', () => {
     expect(run('--spark-version', 'five')).toMatchObject({
       code: 1,
       err: expect.stringMatching(/There is no Spark version “five”\nnext: Use 4\.0 or 4\.1/) as string,
+    });
+  });
+
+  it('weighs a code as told: by an option, else by the settings of the folder, as the editor does', () => {
+    const work = join(program.scratch, 'weighed');
+    mkdirSync(join(work, '.vscode'), { recursive: true });
+    writeFileSync(join(work, 'q.sql'), 'SELECT amont FROM lake.sales.orders;\nSELECT 1 FROM lake.sales.ordrs;');
+    writeFileSync(join(work, 'lake.json'), readFileSync(catalog));
+    const settings = {
+      'lakehouse.catalogSnapshots': ['lake.json'],
+      'lakehouse.diagnostics.severity': { 'unknown-column': 'off', 'unknown-table': 'error' },
+    };
+    writeFileSync(join(work, '.vscode/settings.json'), `// shared\n${JSON.stringify(settings)}`);
+    const ran = (...args: string[]) => program.run(['check', 'q.sql', ...args], { cwd: work });
+    expect(ran()).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^q\.sql:2:15: error unknown-table .*\n$/) as string,
+    });
+    const { code, out } = ran('--severity', 'unknown-table=information', '--severity', 'unknown-column=hint');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^q\.sql:1:8: hint unknown-column .*\nq\.sql:2:15: information unknown-table .*\n$/);
+    expect(ran('--severity', 'unknown-table')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('--severity takes CODE=SEVERITY, not “unknown-table”') as string,
     });
   });
 

@@ -38,7 +38,7 @@ function checks(...args: Parameters<typeof doctor>): { code: number | null; foun
   return { code, found: new Map(list.map((each) => [each.check, each])) };
 }
 
-describe('lakehouse doctor', () => {
+describe('lakehouse doctor', { timeout: 30_000 }, () => {
   it('fails where the lakehouse of this machine is meant and nothing for it is there', () => {
     const { code, out, err } = doctor(null);
     expect(code).toBe(1);

@@ -20,7 +20,7 @@ const write = (name: string, text: string | Buffer): void => writeFileSync(join(
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 const format = (...args: string[]) => program.run(['format', ...args], { cwd: folder });
 
-describe('lakehouse format', () => {
+describe('lakehouse format', { timeout: 30_000 }, () => {
   it('lays files out in place, and names those it changed', () => {
     write('a.sql', 'select  1;\n');
     write('b.sql', 'SELECT 2;\n');
@@ -49,6 +49,42 @@ describe('lakehouse format', () => {
     expect(read('a.sql')).toBe('select\n   order_id,\n   amount\nfrom orders\n');
     format('a.sql', '--keyword-case', 'preserve', '--tabs', '--line-width', '20');
     expect(read('a.sql')).toBe('select\n\torder_id,\n\tamount\nfrom orders\n');
+  });
+
+  it('indents as the file is indented, and else as an editor does', () => {
+    const text = 'select * from (select 1 from t)';
+    const indented = (first: string): string => {
+      write('a.sql', `${first}${text}`);
+      format('a.sql');
+      return /\n(\s+)SELECT 1\n/.exec(read('a.sql'))?.[1] ?? '';
+    };
+    expect(indented('')).toBe('    ');
+    expect(indented('select\n  1;\n')).toBe('  ');
+    expect(indented('select\n\t1;\n')).toBe('\t');
+    // What it made looks to it as it did: a file is not laid out anew at each turn.
+    expect(format('--check', 'a.sql').code).toBe(0);
+    mkdirSync(join(folder, '.vscode'));
+    write('.vscode/settings.json', '{ "editor.tabSize": 8, "[sql]": { "editor.tabSize": 3 } }');
+    expect(indented('')).toBe('   ');
+    write('.vscode/settings.json', '{ "editor.insertSpaces": false, "editor.detectIndentation": false }');
+    expect(indented('select\n  1;\n')).toBe('\t');
+  });
+
+  it('follows what the folder shares with the editor, and options before it', () => {
+    mkdirSync(join(folder, '.vscode'));
+    const settings = {
+      'lakehouse.format.keywordCase': 'lower',
+      'lakehouse.format.indent': 1,
+      'lakehouse.format.lineWidth': 20,
+    };
+    write('.vscode/settings.json', JSON.stringify(settings));
+    write('a.sql', 'SELECT order_id, amount FROM orders');
+    format('a.sql');
+    expect(read('a.sql')).toBe('select\n order_id,\n amount\nfrom orders\n');
+    format('a.sql', '--keyword-case', 'upper', '--line-width', '80');
+    expect(read('a.sql')).toBe('SELECT order_id, amount\nFROM orders\n');
+    write('.vscode/settings.json', '{ "lakehouse.format.keywordCase": ');
+    expect(format('a.sql')).toMatchObject({ code: 0, err: expect.stringContaining('is not valid JSON') as string });
   });
 
   it('leaves a broken statement as it is, and says where', () => {

@@ -13,7 +13,7 @@ afterAll(() => program.dispose());
 const lakehouse = (...args: string[]) => program.run(args);
 const COMMANDS = ['up', 'down', 'status', 'logs', 'sql', 'reset', 'check', 'format', 'catalog', 'doctor'];
 
-describe('the command line', () => {
+describe('the command line', { timeout: 30_000 }, () => {
   it('says what there is', () => {
     const { code, out } = lakehouse('--help');
     expect(code).toBe(0);
