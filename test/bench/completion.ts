@@ -13,6 +13,7 @@ import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } fr
 import type { CompletionList } from 'vscode-languageserver/node';
 import { complete } from '../../server/src/features/completion';
 import { diagnose } from '../../server/src/features/diagnostics';
+import { differenceOf, semanticTokens } from '../../server/src/features/tokens';
 import type { CatalogPicture } from '../../server/src/sql/catalog-picture';
 import { SqlDocument } from '../../server/src/sql/document';
 import { staticPicture } from '../../server/src/sql/static-picture';
@@ -130,10 +131,11 @@ function quietly(work: () => unknown): void {
   }
 }
 
-/** One letter typed in the middle of 5,000 lines, to the faults of all of it. */
+/** One letter typed in the middle of 5,000 lines, to the faults and the tokens of all of it. */
 async function keystrokes(picture: CatalogPicture): Promise<BenchResult> {
   const document = new SqlDocument(place('SELECT 1', 5_000).text);
   diagnose(document, picture);
+  let tokens = semanticTokens(document, picture).segments;
   let typed = '';
   const next = (): string => {
     typed = typed.length < 30 ? `${typed}x` : 'x';
@@ -146,6 +148,11 @@ async function keystrokes(picture: CatalogPicture): Promise<BenchResult> {
       document.update(text);
       const { diagnostics } = diagnose(document, picture);
       if (diagnostics.length > 0) throw new Error(`ours finds ${diagnostics[0]?.message}`);
+      const { segments } = semanticTokens(document, picture);
+      const [edit, ...more] = differenceOf(tokens, segments);
+      if (edit === undefined || more.length > 0 || edit.data.length > 10)
+        throw new Error('the tokens changed elsewhere');
+      tokens = segments;
     });
   };
   const peers = () => {

@@ -90,6 +90,10 @@ class Finder {
     if (table !== null && kind === 'column' && !occurrence.declares) {
       if (target === null) return this.column(table, name, statement.start);
     }
+    if (kind === 'field') {
+      const column = this.columnBefore(place);
+      return column === null ? [] : this.definition(column);
+    }
     if (target !== null) return [here(statement, target, wholeOf(statement, target))];
     const key = this.names.key(place);
     if (key === null || !/^(?:variable|function) /.test(key)) return [];
@@ -109,6 +113,18 @@ class Finder {
     const path = found.column.table === null ? null : this.binder.labelled(found.column.table);
     if (path !== null) return this.table(path, statement.start);
     return found.relation === null ? [] : this.relation(statement, found.relation);
+  }
+
+  /** The column that a struct's field is reached from: `customer` of `o.customer.address.city`. */
+  private columnBefore({ statement, occurrence }: Place): Place | null {
+    const all = occurrencesOf(statement.parsed, this.binder);
+    let at = all.findIndex(({ start }) => start === occurrence.start);
+    for (let one = all[at]; one?.kind === 'field'; one = all[at]) {
+      const before = all[--at];
+      if (before === undefined || statement.text.slice(before.end, one.start).trim() !== '.') return null;
+    }
+    const column = all[at];
+    return column?.kind === 'column' ? { statement, occurrence: column } : null;
   }
 
   private relation(statement: DocumentStatement, relation: Relation): readonly DefinitionTarget[] {

@@ -176,6 +176,12 @@ class Collector {
       this.fields(parts.slice(length + 1));
       return;
     }
+    const session = parts.length > 1 && isSession(parts.slice(0, -1));
+    if (session) {
+      for (const part of parts.slice(0, -1)) this.add(part, 'namespace');
+      this.add(parts[parts.length - 1], 'variable', { scope });
+      return;
+    }
     if (parts.length === 1 && isWordFunction(parts[0]?.name ?? '')) this.add(parts[0], 'function');
     else this.add(parts[0], 'column', { state, scope });
     this.fields(parts.slice(1));
@@ -215,6 +221,7 @@ class Collector {
         this.add(first, 'label', declares ? self : { target: this.labelAround(mark), scope });
         return;
       case 'variable':
+        for (const part of parts.slice(0, -1)) this.add(part, 'namespace');
         this.add(last, 'variable', declares ? self : { target: variableAround(last, scope), scope });
         return;
       case 'condition':
@@ -316,6 +323,12 @@ class Collector {
     const label = whole?.role === 'label' && whole.declares ? whole.parts[0] : undefined;
     return label !== undefined && sameName(label.name, use.name) ? label : null;
   }
+}
+
+/** `session.x` and `system.session.x` name session variables. */
+function isSession(qualifier: readonly Ident[]): boolean {
+  const [first, second] = qualifier.map(({ name }) => name.toLowerCase());
+  return qualifier.length === 1 ? first === 'session' : first === 'system' && second === 'session';
 }
 
 function variableAround(variable: Ident | undefined, from: Scope): Ident | null {

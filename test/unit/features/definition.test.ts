@@ -71,6 +71,11 @@ describe('definition in the document', () => {
     ['the inner of two lambdas', 'SELECT transform(a, x -> transform(x, ⟦x⟧ -> |x))'],
     ['one of two parameters', 'SELECT aggregate(a, 0, (acc, ⟦x⟧) -> acc + |x)'],
     ['a session variable', 'DECLARE VARIABLE ⟦x⟧ INT DEFAULT 1;\nSELECT |x'],
+    ['a variable by its whole name', 'DECLARE ⟦x⟧ INT;\nSELECT system.session.|x'],
+    [
+      'the column of a field',
+      'WITH c AS (SELECT customer AS ⟦who⟧ FROM lake.sales.orders) SELECT c.who.address.ci|ty FROM c',
+    ],
     ['a variable that is set', 'DECLARE ⟦x⟧ INT;\nSET VAR |x = 2'],
     ['a script’s variable', 'BEGIN DECLARE ⟦x⟧ INT DEFAULT 0; SET |x = x + 1; END'],
     ['a variable of an inner block', 'BEGIN DECLARE x INT; BEGIN DECLARE ⟦x⟧ INT; SET x = |x + 1; END; END'],

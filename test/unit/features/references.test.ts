@@ -40,6 +40,10 @@ describe('references', () => {
       'SELECT o.⟦amount⟧ FROM sales.orders o; SELECT ⟦|amount⟧, other.amount FROM lake.sales.orders, f(1) other',
     ],
     ['a variable', 'DECLARE ⟦x⟧ INT; SET VAR ⟦|x⟧ = ⟦x⟧ + 1; SELECT ⟦X⟧; SELECT x.y FROM sales.orders x'],
+    [
+      'a variable by its whole name',
+      'DECLARE ⟦|x⟧ INT; SET VAR session.⟦x⟧ = 1; SELECT system.session.⟦x⟧, session.⟦x⟧',
+    ],
     ['a variable hidden in a script', 'DECLARE ⟦|x⟧ INT; BEGIN DECLARE x INT; SET x = 1; END; SELECT ⟦x⟧'],
     ['a script’s variable', 'DECLARE x INT; BEGIN DECLARE ⟦x⟧ INT; SET ⟦|x⟧ = ⟦x⟧ + 1; END; SELECT x'],
     ['a parameter of a lambda', 'SELECT transform(a, ⟦x⟧ -> ⟦|x⟧ + ⟦x⟧), transform(b, x -> x) FROM sales.orders'],

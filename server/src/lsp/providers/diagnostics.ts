@@ -1,5 +1,6 @@
 import { diagnose } from '../../features/diagnostics';
 import type { DiagnosticOptions, DiagnosticSeverity } from '../../features/types';
+import { TABLE_DOCUMENT_SCHEME } from '../../protocol';
 import { ROUNDS } from '../asking';
 import { toDiagnostic } from '../convert';
 import { judgedInNotebook, otherCells } from '../notebook';
@@ -52,7 +53,8 @@ function stop(pending: Pending | undefined): void {
 async function publish(host: Host, uri: string, signal: AbortSignal): Promise<void> {
   const { connection, documents, source, settings, client } = host;
   const document = documents.get(uri);
-  if (document === null) return;
+  // What stands in a definition document is the catalog's, and nobody can change it there.
+  if (document === null || uri.startsWith(`${TABLE_DOCUMENT_SCHEME}:`)) return;
   const { version } = document.text;
   const hasLinks = client().textDocument?.publishDiagnostics?.codeDescriptionSupport === true;
   for (let round = 0; round < ROUNDS; round++) {
