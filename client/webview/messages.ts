@@ -18,6 +18,13 @@ export type ResultsInbound =
   | { readonly type: 'error'; readonly runId: number; readonly error: ErrorData; readonly elapsedMs: number }
   | { readonly type: 'cancelled'; readonly runId: number; readonly elapsedMs: number; readonly rowCount: number };
 
+/** A chart as it was drawn, to be written to a file. */
+export interface SaveChart {
+  readonly type: 'saveChart';
+  readonly format: 'svg' | 'png';
+  readonly data: Uint8Array;
+}
+
 /** What a result panel asks for. */
 export type ResultsOutbound =
   | { readonly type: 'ready' }
@@ -26,6 +33,7 @@ export type ResultsOutbound =
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'reveal'; readonly runId: number }
   | TransferOutbound
+  | SaveChart
   | { readonly type: 'nextStep'; readonly command: string; readonly args: readonly unknown[] };
 
 /** Cells of a result: rows and columns by index from 0, ends included. */
@@ -123,6 +131,7 @@ export interface NotebookFailure {
 /** What an output of a notebook cell asks for. */
 export type NotebookOutbound =
   | { readonly type: 'openInResults'; readonly cell: string; readonly sql: string }
+  | SaveChart
   | { readonly type: 'reveal'; readonly cell: string; readonly line: number; readonly col: number }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'nextStep'; readonly command: string; readonly args: readonly unknown[] };

@@ -1,5 +1,5 @@
 import type { BuildOptions } from 'esbuild';
 
-export type WebviewName = 'results' | 'history' | 'notebook';
+export type WebviewName = 'results' | 'history' | 'notebook' | 'chart';
 export const webviewNames: readonly WebviewName[];
 export function webviewBundle(name: WebviewName): BuildOptions;

@@ -9,6 +9,7 @@ import type { NotebookOutbound } from '../../webview/messages';
 import { LANGUAGES } from '../ids';
 import type { LanguageServer } from '../language-server';
 import type { QueryRunner } from '../query/run';
+import { saveChart } from '../webviews/save-chart';
 import { runNextStep } from '../webviews/results';
 import { CELL_LANGUAGE, NOTEBOOK, SCRIPT_NOTEBOOK } from './cells';
 import { parseScript } from './script';
@@ -56,6 +57,8 @@ export class NotebookCommands {
         return reveal(message.cell, message.line, message.col);
       case 'copy':
         return vscode.env.clipboard.writeText(message.text);
+      case 'saveChart':
+        return saveChart(message);
       case 'nextStep':
         return runNextStep(message.command, message.args);
     }

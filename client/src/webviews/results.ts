@@ -6,6 +6,7 @@ import type { Runner } from '../runner';
 import { Channel } from './channel';
 import { ResultExport } from './export';
 import { loadPage } from './page';
+import { saveChart } from './save-chart';
 import { Transfers } from './transfer';
 
 /** Arrow bytes kept to fill the panel again after it was closed; batches on their way to it at one time. */
@@ -110,6 +111,8 @@ export class ResultsView implements vscode.WebviewViewProvider, vscode.Disposabl
       case 'rows':
       case 'transferFailed':
         return this.transfers.take(message);
+      case 'saveChart':
+        return saveChart(message);
       case 'nextStep':
         return runNextStep(message.command, message.args);
     }

@@ -1,6 +1,7 @@
 /** One result below a notebook cell: the grid of the results panel in a frame as high as its rows, and a status line. */
 import type { PacketBatch } from '../../../lakehouse/src/arrow/packet';
 import type { NotebookOutbound, NotebookResult } from '../messages';
+import { ChartSwitch } from '../chart/switch';
 import { copySelection } from '../results/copy';
 import { Grid } from '../results/grid';
 import { Run } from '../results/run';
@@ -14,12 +15,15 @@ const SHOWN_ROWS = 16;
 const HEADER_ROWS = 2;
 /** Room for the bar that scrolls sideways, in pixels. */
 const SCROLLBAR = 12;
+const CHART_HEIGHT = '380px';
 
 export class Output {
   private readonly run: Run;
   private readonly frame = el('div', { class: 'frame' });
   private readonly note = el('span', { class: 'note', role: 'status' });
+  private readonly chart: ChartSwitch;
   private grid: Grid | null = null;
+  private gridHeight = '';
 
   /** `host` must be in the document. Throws when the bytes are no Arrow data. */
   constructor(
@@ -33,12 +37,20 @@ export class Output {
     this.run.state = { kind: head.cancelled ? 'cancelled' : 'done', elapsedMs: head.elapsedMs };
     const shape = (this.run.columns?.length ?? 0) > 0;
     this.frame.hidden = !shape;
+    const actions = {
+      save: (format: 'svg' | 'png', data: Uint8Array) => post({ type: 'saveChart', format, data }),
+      fault: (text: string) => void (this.note.textContent = text),
+    };
+    this.chart = new ChartSwitch(this.frame, this.run, actions, (charting) => {
+      this.frame.style.height = charting ? CHART_HEIGHT : this.gridHeight;
+    });
     host.append(this.frame, this.status(shape));
     if (shape) this.showGrid();
   }
 
   dispose(): void {
     this.grid?.dispose();
+    this.chart.dispose();
     this.host.replaceChildren();
   }
 
@@ -63,7 +75,8 @@ export class Output {
     );
     const rowHeight = parseFloat(grid.element.style.getPropertyValue('--row-height'));
     const rows = Math.min(SHOWN_ROWS, this.run.rowCount) + HEADER_ROWS;
-    this.frame.style.height = `${rows * rowHeight + SCROLLBAR}px`;
+    this.gridHeight = `${rows * rowHeight + SCROLLBAR}px`;
+    this.frame.style.height = this.gridHeight;
     this.grid = grid;
     grid.refresh();
   }
@@ -104,6 +117,7 @@ export class Output {
     line.append(
       this.note,
       el('span', { class: 'gap' }),
+      shape ? this.chart.element : '',
       el('span', { class: 'connection', title: `Session time zone ${head.timeZone}` }, head.connection),
     );
     return line;

@@ -32,6 +32,7 @@ const actions: PaneActions = {
   rerun: (runId) => host.post({ type: 'rerun', runId }),
   reveal: (runId) => host.post({ type: 'reveal', runId }),
   copy: (text) => host.post({ type: 'copy', text }),
+  saveChart: (format, data) => host.post({ type: 'saveChart', format, data }),
   transfer: (type, source) => host.post({ type, ...source }),
   nextStep: (command, args) => host.post({ type: 'nextStep', command, args }),
 };

@@ -3,6 +3,7 @@ import { button, el } from '../shared/dom';
 import { errorView } from '../shared/errorView';
 import { faultText } from '../shared/host';
 import { formatCount, formatElapsed, plural } from '../shared/format';
+import { ChartSwitch } from '../chart/switch';
 import { copySelection } from './copy';
 import { Grid } from './grid';
 import { Status } from './status';
@@ -16,6 +17,7 @@ export interface PaneActions {
   readonly rerun: (runId: number) => void;
   readonly reveal: (runId: number) => void;
   readonly copy: (text: string) => void;
+  readonly saveChart: (format: 'svg' | 'png', data: Uint8Array) => void;
   readonly transfer: (type: 'export' | 'copyAs', source: TransferSource) => void;
   readonly nextStep: (command: string, args: readonly unknown[]) => void;
 }
@@ -24,6 +26,7 @@ export class Pane {
   readonly element: HTMLElement;
   private readonly top = el('div', { class: 'top' });
   private readonly body = el('div', { class: 'body' });
+  private readonly chart: ChartSwitch;
   private readonly status: Status;
   private grid: Grid | null = null;
   private shownState = '';
@@ -32,12 +35,20 @@ export class Pane {
     readonly run: Run,
     private readonly actions: PaneActions,
   ) {
-    this.status = new Status(run, {
-      cancel: () => actions.cancel(run.id),
-      rerun: () => actions.rerun(run.id),
-      copyAs: () => actions.transfer('copyAs', this.source()),
-      exportRows: () => actions.transfer('export', this.source()),
+    this.chart = new ChartSwitch(this.body, run, {
+      save: actions.saveChart,
+      fault: (text) => this.say(text),
     });
+    this.status = new Status(
+      run,
+      {
+        cancel: () => actions.cancel(run.id),
+        rerun: () => actions.rerun(run.id),
+        copyAs: () => actions.transfer('copyAs', this.source()),
+        exportRows: () => actions.transfer('export', this.source()),
+      },
+      this.chart.element,
+    );
     this.element = el(
       'section',
       { class: 'pane', role: 'tabpanel', id: `pane-${run.id}`, 'aria-labelledby': `tab-${run.id}` },
@@ -49,6 +60,7 @@ export class Pane {
 
   dispose(): void {
     this.grid?.dispose();
+    this.chart.dispose();
     this.status.dispose();
     this.element.remove();
   }
@@ -78,6 +90,7 @@ export class Pane {
       );
     }
     this.grid?.refresh();
+    this.chart.refresh();
     this.status.refresh();
     this.refreshTop();
   }

@@ -29,6 +29,7 @@ export class Status {
   constructor(
     private readonly run: Run,
     actions: StatusActions,
+    view?: HTMLElement,
   ) {
     this.cancelButton = button(
       'Cancel',
@@ -45,6 +46,7 @@ export class Status {
       { class: 'tools', role: 'toolbar', 'aria-label': 'Result' },
       button('Copy as…', actions.copyAs, { class: 'secondary', title: 'Copy the selected cells, or all' }),
       button('Export…', actions.exportRows, { class: 'secondary', title: 'Write the result to a file' }),
+      view,
     );
     this.connection.textContent = run.connection;
     this.connection.title = `Connection ${run.connection}, session time zone ${run.timeZone}`;

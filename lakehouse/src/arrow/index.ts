@@ -3,6 +3,7 @@ export { decodeBatch } from './decode';
 export type { ResultBatch, ResultColumn } from './decode';
 export { cellKind, formatValue, jsonText } from './format';
 export type { CellKind, FormatOptions, FormattedValue } from './format';
+export { zonedMillis } from './time';
 export { CalendarInterval, MapValue, typeText, Variant } from './types';
 export type { SparkType, StructField, Value } from './types';
 export { createTextWriter, isTableName, TEXT_FORMATS, tsvField } from './text';

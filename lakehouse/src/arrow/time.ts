@@ -62,6 +62,14 @@ export function timestampText(micros: bigint, timeZone: string): string {
   return localTimestampText(micros + BigInt(offset) * MICROS_PER_SECOND);
 }
 
+/**
+ * Milliseconds, with a fraction, that a clock in the zone shows, counted as if it were UTC: what an axis draws. In an unknown
+ * zone those of UTC.
+ */
+export function zonedMillis(micros: bigint, timeZone: string): number {
+  return Number(micros) / 1000 + (zoneOffset(micros, timeZone) ?? 0) * 1000;
+}
+
 /** The same as ISO 8601 with its offset: `2026-01-01T00:00:00.5+01:00`. */
 export function timestampIso(micros: bigint, timeZone: string): string {
   const offset = zoneOffset(micros, timeZone) ?? 0;

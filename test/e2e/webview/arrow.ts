@@ -61,6 +61,29 @@ export function orders(rows: number, first = 0): Uint8Array {
   });
 }
 
+/** Twelve days of four regions: what a chart is guessed from. */
+export function sales(): Uint8Array {
+  const regions = ['north', 'south', 'east', 'west'];
+  return bytesOf({
+    day: columnFromArray(
+      make(48, (row) => new Date(Date.UTC(2026, 0, 1 + Math.floor(row / 4)))),
+      dateDay(),
+    ),
+    region: columnFromArray(
+      make(48, (row) => regions[row % 4] ?? ''),
+      utf8(),
+    ),
+    revenue: columnFromArray(
+      make(48, (row) => 100 + (row % 4) * 37 + Math.floor(row / 4) * (4 - (row % 4))),
+      decimal(10, 2, 128),
+    ),
+    orders: columnFromArray(
+      make(48, (row) => 5 + ((row * 7) % 23)),
+      int32(),
+    ),
+  });
+}
+
 /** One row of each kind of value that is easily shown wrong; a name and a cell are hostile. */
 export function kinds(): Uint8Array {
   return bytesOf({

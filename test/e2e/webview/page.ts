@@ -61,8 +61,8 @@ export async function open(
   name: WebviewName,
   { theme = 'dark', width = 1100, height = 620 }: OpenOptions = {},
 ): Promise<WebviewPage> {
-  const script = await bundle(name);
-  const { server, origin } = await serve(name, script, theme);
+  const [script, chart] = await Promise.all([bundle(name), bundle('chart')]);
+  const { server, origin } = await serve(name, { script, chart }, theme);
   const context = await browser.newContext({ viewport: { width, height } });
   const page = await context.newPage();
   const problems: string[] = [];
@@ -130,7 +130,11 @@ function pageStyles(name: WebviewName): string[] {
   return name === 'notebook' ? ['/theme.css'] : ['/theme.css', '/webview.css', `/${name}.css`];
 }
 
-async function serve(name: WebviewName, script: Uint8Array, theme: Theme): Promise<{ server: Server; origin: string }> {
+async function serve(
+  name: WebviewName,
+  { script, chart }: Readonly<Record<'script' | 'chart', Uint8Array>>,
+  theme: Theme,
+): Promise<{ server: Server; origin: string }> {
   const nonce = 'r4nd0mN0nce';
   let origin = '';
   const server = createServer((request, response) => {
@@ -142,6 +146,7 @@ async function serve(name: WebviewName, script: Uint8Array, theme: Theme): Promi
     if (css) return send('text/css', readFileSync(`${root}media/${css[1]}.css`));
     if (request.url === '/theme.css') return send('text/css', themes[theme].css);
     if (request.url === '/main.js') return send('text/javascript', script);
+    if (request.url === '/chart.js') return send('text/javascript', chart);
     if (request.url === '/renderer.js') return send('text/javascript', rendererPage);
     if (request.url !== '/') return void response.writeHead(404).end();
     const html = webviewHtml({ title: name, cspSource: origin, script: '/main.js', styles: pageStyles(name) }, nonce);
