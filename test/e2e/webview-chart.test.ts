@@ -152,7 +152,7 @@ describe('a chart', () => {
     await choose(chart, 'Chart', 'Scatter');
     await expect
       .poll(() => chart.locator('.notes').innerText(), { timeout: 20_000 })
-      .toBe('A sample: 10,000 of 200,000 rows, one in 20.');
+      .toBe('A sample: 10,000 of 200,000 rows, by lot one of each 20.');
     expect(await chart.locator('circle.dot').count()).toBe(10_000);
     await picture(view.page, 'chart-sample-dark');
     await choose(chart, 'Chart', 'Bar');

@@ -276,9 +276,7 @@ function named(spec: ChartSpec, columns: readonly ResultColumn[]): { xName: stri
 
 function sampleNote(step: number, seen: number, rowCount: number): string[] {
   if (step === 1) return [];
-  return [
-    `A sample: ${formatCount(seen)} of ${plural(rowCount, 'row')}, ${step === 2 ? 'every other' : `one in ${formatCount(step)}`}.`,
-  ];
+  return [`A sample: ${formatCount(seen)} of ${plural(rowCount, 'row')}, by lot one of each ${formatCount(step)}.`];
 }
 
 function leftNote(rows: number): string[] {

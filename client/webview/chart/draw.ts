@@ -89,7 +89,9 @@ function cartesian(root: SVGSVGElement, data: ChartData, type: ChartType, size: 
   const values = data.series.flatMap(({ points }) => points.map(([, value]) => value));
   const fromZero = type === 'bar' || type === 'histogram';
   const y = scaleLinear().domain(extent(values, fromZero)).nice();
-  const ticks = y.ticks(Math.max(2, Math.floor((size.height - top) / 48)));
+  const found = y.ticks(Math.max(2, Math.floor((size.height - top) / 48)));
+  // Half a row is none.
+  const ticks = data.yName === 'Rows' ? found.filter(Number.isInteger) : found;
   const format = axisNumber(ticks);
   const left = 24 + Math.max(...ticks.map((tick) => textWidth(format(tick), size.font)), 16) + 8;
   const right = size.width - 18;

@@ -52,7 +52,11 @@ export interface Reading {
   readonly progress: (fraction: number) => void;
 }
 
-/** Calls `take` for every `step`th row, a little at a time, so that the page stays alive. Rejects once it is aborted. */
+/**
+ * Calls `take` for every row, or for one of each `step` rows, a little at a time, so that the page stays alive. Which one is
+ * drawn by lot: every twentieth would see only one region where the rows go round four. The lots are the same each time.
+ * Rejects once it is aborted.
+ */
 export async function eachRow(
   source: RowSource,
   step: number,
@@ -60,11 +64,21 @@ export async function eachRow(
   take: (batch: ResultBatch, row: number) => void,
 ): Promise<void> {
   const { rowCount } = source;
+  const lot = lots();
   let since = performance.now();
   for (let row = 0; row < rowCount;) {
-    const { batch, start } = source.exact(row);
-    const end = Math.min(rowCount, start + batch.rowCount, row + AT_ONCE * step);
-    for (; row < end; row += step) take(batch, row - start);
+    if (step === 1) {
+      const { batch, start } = source.exact(row);
+      const end = Math.min(rowCount, start + batch.rowCount, row + AT_ONCE);
+      for (; row < end; row++) take(batch, row - start);
+    } else {
+      const end = Math.min(rowCount, row + AT_ONCE * step);
+      for (; row < end; row += step) {
+        const drawn = row + Math.floor(lot() * Math.min(step, rowCount - row));
+        const { batch, start } = source.exact(drawn);
+        take(batch, drawn - start);
+      }
+    }
     if (performance.now() - since < BUSY_MS) continue;
     progress(row / rowCount);
     await nextTask();
@@ -72,6 +86,18 @@ export async function eachRow(
     since = performance.now();
   }
   signal.throwIfAborted();
+}
+
+/** Numbers from 0 up to 1 (mulberry32). */
+function lots(): () => number {
+  let state = 1;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
 }
 
 /** The same in a page and in Node, whose types differ. */
