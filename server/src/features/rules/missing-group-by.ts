@@ -3,7 +3,7 @@ import { sameName } from '../../sql/names';
 import type { SelectNode } from '../../sql/nodes';
 import { bare } from '../../sql/walk';
 import { aggregatesIn, isAggregate, isScalar } from './aggregates';
-import { finding, type Rule } from './rule';
+import { finding, type Finding, type Rule } from './rule';
 import type { Subject } from './subject';
 
 export const missingGroupBy: Rule = {
@@ -13,15 +13,31 @@ export const missingGroupBy: Rule = {
   asksCatalogs: true,
   check(subject) {
     if (!subject.isCertain) return [];
-    return subject.nodes('select').flatMap((node) =>
-      ungrouped(node, subject).map((column) => {
+    return subject.nodes('select').flatMap((node) => [
+      ...stars(node, subject),
+      ...ungrouped(node, subject).map((column) => {
         const name = subject.slice(column);
         const why = node.groupBy === null ? 'beside aggregates, and there is no GROUP BY' : 'not in GROUP BY';
         return finding(column, `${name} is ${why}: group by it, or aggregate it.`);
       }),
-    );
+    ]);
   },
 };
+
+/** `*` in a grouped query, with a column that no group is called like. */
+function stars({ groupBy, items, pipe, scope }: SelectNode, { binder }: Subject): Finding[] {
+  if (pipe || scope.opaque || groupBy?.plain !== true) return [];
+  const groups = groupBy.exprs.map(bare);
+  const names = groups.map((one) => (one.kind === 'column' ? (one.name.parts.at(-1)?.name ?? '') : null));
+  if (names.includes(null)) return [];
+  return items.flatMap(({ expr }): Finding[] => {
+    if (expr.kind !== 'star' || expr.qualifier !== null || expr.except.length > 0) return [];
+    const { columns, complete } = binder.allColumns(scope);
+    const loose = complete ? columns.find(({ name }) => !names.some((one) => sameName(one ?? '', name))) : undefined;
+    if (loose === undefined) return [];
+    return [finding(expr, `* has ${loose.name}, which is not in GROUP BY.`)];
+  });
+}
 
 /** The columns of the select list that the groups do not determine, certain ones only. */
 export function ungrouped(node: SelectNode, subject: Subject): ColumnRef[] {

@@ -18,6 +18,7 @@ export const typeMismatch: Rule = {
     for (const root of roots(subject)) {
       walk(root, (expr) => {
         if (expr.kind === 'compound' && expr.what === 'operator') found.push(...operator(expr, subject));
+        if (expr.kind === 'compound' && expr.what === 'subscript') found.push(...subscript(expr, subject));
         return true;
       });
     }
@@ -44,6 +45,14 @@ function operator(expr: Compound, subject: Subject): Finding[] {
       : [finding(left, `${article(type)} has no text to match.`)];
   }
   return [];
+}
+
+/** `xs[0]`, of what is no array and no map. A path into a variant has no index. */
+function subscript({ operands }: Compound, subject: Subject): Finding[] {
+  const [base, index] = operands;
+  const type = base === undefined || index === undefined ? null : subject.types.of(base);
+  if (base === undefined || type === null || isNested(type)) return [];
+  return [finding(base, `${capital(article(type))} has no elements.`)];
 }
 
 function compared(left: Expr, right: Expr, sign: T, subject: Subject): Finding[] {

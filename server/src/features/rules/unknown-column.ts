@@ -4,7 +4,7 @@ import { typeFields } from '../../sql/type-string';
 import { closest, didYouMean } from './closest';
 import { finding, type Finding, type Rule } from './rule';
 import type { Subject } from './subject';
-import { classOf } from './types';
+import { article, classOf } from './types';
 
 export const unknownColumn: Rule = {
   code: 'unknown-column',
@@ -103,10 +103,12 @@ function field(type: string | null, path: readonly Ident[]): Finding[] {
   let current = type;
   for (const part of path) {
     const kind = classOf(current);
-    if (current === null || (kind !== 'struct' && kind !== 'array')) return [];
+    if (current === null || kind === null || kind === 'map' || part.name === '') return [];
+    if (kind !== 'struct' && kind !== 'array')
+      return [finding(part, `There is no field ${part.name}: this is ${article(kind)}.`)];
     const fields = typeFields(current);
     // Of some metadata columns only that they are structs is known.
-    if (fields.length === 0 || part.name === '') return [];
+    if (fields.length === 0) return [];
     const found = fields.find(({ name }) => sameName(name, part.name));
     if (found === undefined) {
       const names = fields.map(({ name }) => name);

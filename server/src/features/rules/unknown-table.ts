@@ -1,4 +1,4 @@
-import { quoteName } from '../../sql/names';
+import { quoteName, sameName } from '../../sql/names';
 import { closest, didYouMean } from './closest';
 import { finding, type Finding, type Rule } from './rule';
 import { isFull } from './subject';
@@ -15,6 +15,15 @@ export const unknownTable: Rule = {
     return parsed.tables.flatMap((table): Finding[] => {
       const path = binder.path(table);
       if (path.kind !== 'table' || !mustExist.has(table.purpose)) return [];
+      const [first, second, third] = table.name.parts;
+      if (first !== undefined && second !== undefined && third === undefined && sameName(first.name, path.catalog)) {
+        // A catalog and a table: Hive and Glue keep all tables in schemas.
+        const { items, complete } = binder.picture.namespaces(path.catalog);
+        if (!complete || items.length === 0) return [];
+        return [
+          finding(table.name, `${subject.slice(table.name)} lacks the schema: ${first.name}.schema.${second.name}.`),
+        ];
+      }
       // A shorter name may mean a temporary view, or follow a USE that ran elsewhere.
       if (!isFull(table, path) || around.changed.has(subject.keyOf(table) ?? '')) return [];
       if (binder.tableAt(path) !== 'missing') return [];
