@@ -12,6 +12,7 @@ const zones = [
   zone('./server/src/sql', './lakehouse', 'the SQL language imports nothing'),
   zone('./server/src/sql', './server/src', 'the SQL language imports nothing', ['./sql']),
   zone('./server/src/cli', './server/src/lsp', 'the command line knows no LSP'),
+  zone('./server/src/embedded', './server/src', 'finding SQL in other languages imports nothing', ['./embedded']),
   zone('./client/src', './server', 'the extension knows only server/src/protocol.ts', ['./src/protocol.ts']),
   zone('./client/src', './client/webview', 'the extension knows only the message types', ['./messages.ts']),
   zone('./client/webview', './client/src', 'a webview imports only its message types'),

@@ -53,6 +53,8 @@ export const settings = {
   historyMaskLiterals: (): boolean => read(SETTINGS.historyMaskLiterals) === true,
 
   confirmLosses: (): boolean => read(SETTINGS.confirmLosses) !== false,
+  /** Whether Spark is asked about queries while they are written. */
+  diagnosticsSpark: (): boolean => read(SETTINGS.diagnosticsSpark) === true,
 
   /** Kept in the workspace when there is one, else in the user's settings. */
   setActiveConnection: (name: string): Thenable<void> =>

@@ -10,6 +10,7 @@ import { welcomePage } from './explorer/welcome';
 import { COMMANDS, VIEWS } from './ids';
 import { LanguageServer } from './language-server';
 import { queryParts } from './query/parts';
+import { LargeFiles } from './large-files';
 import { Runner } from './runner';
 import { Secrets } from './secrets';
 import { StackCommands } from './stack/commands';
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const explorer = new ExplorerCommands(tree, server, connections, histories);
 
   const tables = new TableDocuments(server, runner);
+  const largeFiles = new LargeFiles(server, runner);
   const queries = queryParts({ context, connections, server, errors, texts, runner, log });
 
   const commands = runner.commands({
@@ -63,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     [COMMANDS.showMore]: (node) => explorer.showMore(node),
     [COMMANDS.cancelLoading]: (node) => explorer.cancelLoading(node),
     [COMMANDS.openConfig]: (line, col, file) => files.openAt(line, col, file),
+    [COMMANDS.helpAnyway]: (uri) => largeFiles.helpAnyway(uri),
     [COMMANDS.selectConnection]: () => connections.select(),
     [COMMANDS.setSecret]: (name) => connections.setSecret(name),
     ...queries.handlers,
@@ -72,6 +75,6 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     wire({ files, connections, server, tree, sessions: queries.sessions, stack, statusBar, stackCommands, runner }),
     ...[commands, ...queries.disposables, histories, view, tree],
-    ...[tables, statusBar, stack, connections, files, server, texts, log],
+    ...[tables, largeFiles, statusBar, stack, connections, files, server, texts, log],
   );
 }

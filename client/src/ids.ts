@@ -13,6 +13,7 @@ export const COMMANDS = {
   runFile: 'lakehouse.runFile',
   runStatement: RUN_STATEMENT,
   explainStatement: EXPLAIN_STATEMENT,
+  helpAnyway: 'lakehouse.helpAnyway',
   cancelQuery: 'lakehouse.cancelQuery',
   exportResult: 'lakehouse.exportResult',
   refreshCatalog: 'lakehouse.refreshCatalog',
@@ -49,6 +50,7 @@ export const SETTINGS = {
   notebookMaxRows: 'lakehouse.notebook.maxRows',
   notebookMaxMegabytes: 'lakehouse.notebook.maxMegabytes',
   notebookSaveOutputs: 'lakehouse.notebook.saveOutputs',
+  diagnosticsSpark: 'lakehouse.diagnostics.spark',
 } as const;
 
 /** Settings that the language server asks the editor for: the extension reads none of them. */
@@ -62,6 +64,8 @@ export const SERVER_SETTINGS = {
   inlayStarColumns: 'lakehouse.inlayHints.starColumns',
   inlayInsertColumns: 'lakehouse.inlayHints.insertColumns',
   inlayTimeTravel: 'lakehouse.inlayHints.timeTravel',
+  pythonSql: 'lakehouse.python.sql',
+  largeFilesLimit: 'lakehouse.largeFiles.limit',
 } as const;
 
 export const VIEWS = {
@@ -87,10 +91,19 @@ export const CONTEXT = {
 /** Languages whose documents the language server and the run commands work on. */
 export const LANGUAGES = ['sql', 'spark-sql'] as const;
 
+/** Where documents come from: a file, an editor without one, a notebook's cell. */
+export const SCHEMES = ['file', 'untitled', 'vscode-notebook-cell'] as const;
+
+/** Languages with SQL inside them, which the language server helps with there. */
+export const HOST_LANGUAGES = ['python'] as const;
+
 export const CONFIG_FILE = 'lakehouse.json';
 
+/** VS Code's own settings page. */
+export const SETTINGS_PAGE = 'workbench.action.openSettings';
+
 /** Commands of VS Code itself that a next step may name. */
-const FOREIGN_COMMANDS: readonly string[] = ['workbench.trust.manage', 'workbench.action.openSettings'];
+const FOREIGN_COMMANDS: readonly string[] = ['workbench.trust.manage', SETTINGS_PAGE];
 
 /** Whether a button may run `command`: one of ours, or one of the few of VS Code we name ourselves. */
 export function isAllowedCommand(command: string): boolean {

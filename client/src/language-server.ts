@@ -6,12 +6,16 @@ import {
   CATALOG_CHANGED,
   type CatalogChangedParams,
   type CatalogPath,
+  HELP_ANYWAY,
+  type HelpAnywayParams,
+  LARGE_DOCUMENT,
+  type LargeDocumentParams,
   type InitializationOptions,
   TABLE_DOCUMENT_SCHEME,
 } from '../../server/src/protocol';
 import { SET_CONNECTIONS, type SetConnectionsParams } from '../../server/src/protocol';
 import { settings } from './config';
-import { COMMANDS, LANGUAGES } from './ids';
+import { COMMANDS, HOST_LANGUAGES, LANGUAGES, SCHEMES } from './ids';
 
 /** Code lenses as they are shown, made of those the server gave. */
 export type LensDecorator = (document: vscode.TextDocument, lenses: readonly vscode.CodeLens[]) => vscode.CodeLens[];
@@ -25,6 +29,11 @@ export class LanguageServer implements vscode.Disposable {
 
   /** Says what stands above a document's statements, given what the server says. */
   decorateLenses: LensDecorator = (_document, lenses) => [...lenses];
+
+  private readonly large = new vscode.EventEmitter<LargeDocumentParams>();
+
+  /** A document has become too large for most of the help with it, or is no longer. */
+  readonly onLargeDocument = this.large.event;
 
   /** Something below the path changed; undefined is everything. */
   readonly onCatalogChanged = this.changed.event;
@@ -52,6 +61,12 @@ export class LanguageServer implements vscode.Disposable {
     this.connections = params;
     const client = await this.running();
     await client.sendNotification(SET_CONNECTIONS, this.connections);
+  }
+
+  /** Has a large document helped with all the same. */
+  async helpAnyway(uri: string): Promise<void> {
+    const params: HelpAnywayParams = { uri };
+    await (await this.running()).sendNotification(HELP_ANYWAY, params);
   }
 
   /** Sends a request; a result that holds an `error` is thrown as LakehouseError, so is whatever the transport says. */
@@ -104,6 +119,8 @@ export class LanguageServer implements vscode.Disposable {
       catalogSnapshots: settings.catalogSnapshots().map(inWorkspace),
       sparkVersion: settings.sparkVersion(),
       commands: [COMMANDS.runStatement, COMMANDS.explainStatement],
+      largeDocuments: true,
+      embeddedIn: documents(HOST_LANGUAGES, SCHEMES),
       tableDocuments: true,
     });
     const client = new LanguageClient(
@@ -118,12 +135,7 @@ export class LanguageServer implements vscode.Disposable {
         },
       },
       {
-        documentSelector: LANGUAGES.flatMap((language) => [
-          { language, scheme: 'file' },
-          { language, scheme: 'untitled' },
-          { language, scheme: TABLE_DOCUMENT_SCHEME },
-          { language, scheme: 'vscode-notebook-cell' },
-        ]),
+        documentSelector: documents(LANGUAGES, [...SCHEMES, TABLE_DOCUMENT_SCHEME]),
         initializationOptions: options,
         outputChannel: this.log,
         middleware: {
@@ -133,6 +145,7 @@ export class LanguageServer implements vscode.Disposable {
       },
     );
     client.onNotification(CATALOG_CHANGED, ({ path }: CatalogChangedParams) => this.changed.fire(path));
+    client.onNotification(LARGE_DOCUMENT, (params: LargeDocumentParams) => this.large.fire(params));
     let first = true;
     client.onDidChangeState(({ newState }) => {
       if (newState !== State.Running) return;
@@ -152,6 +165,7 @@ export class LanguageServer implements vscode.Disposable {
 
   dispose(): void {
     this.changed.dispose();
+    this.large.dispose();
     // Stopping waits for the server's answer; a server that died cannot give one.
     this.client?.dispose().catch((error: unknown) => this.log.debug(`language server: ${String(error)}`));
   }
@@ -159,6 +173,10 @@ export class LanguageServer implements vscode.Disposable {
 
 function isFailure(result: unknown): result is { readonly error: ErrorData } {
   return typeof result === 'object' && result !== null && 'error' in result;
+}
+
+function documents(languages: readonly string[], schemes: readonly string[]): { language: string; scheme: string }[] {
+  return languages.flatMap((language) => schemes.map((scheme) => ({ language, scheme })));
 }
 
 /** A snapshot file's path is relative to the first workspace folder. */

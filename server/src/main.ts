@@ -14,6 +14,7 @@ import { CatalogService } from './catalog/service';
 import { readCatalogSnapshot } from './catalog/snapshot-file';
 import { LakehouseError } from '../../lakehouse/src/errors';
 import { serveCatalogs } from './lsp/catalogs';
+import { registerEmbedded } from './lsp/embedded';
 import { Documents } from './lsp/documents';
 import { providers } from './lsp/providers/index';
 import { safely } from './lsp/runner';
@@ -28,6 +29,7 @@ const documents = new Documents();
 const settings = new SettingsStore(connection, log);
 let options: InitializationOptions = {};
 let client: ClientCapabilities = {};
+let capabilities: ServerCapabilities = {};
 let snapshotsRead = Promise.resolve();
 
 connection.onInitialize((params): InitializeResult => {
@@ -35,19 +37,21 @@ connection.onInitialize((params): InitializeResult => {
   client = params.capabilities;
   settings.initialize(params);
   readSparkVersion();
-  const capabilities: ServerCapabilities = { textDocumentSync: TextDocumentSyncKind.Incremental };
+  capabilities = { textDocumentSync: TextDocumentSyncKind.Incremental };
   for (const provider of providers) Object.assign(capabilities, provider.capabilities?.(client, options));
   return { serverInfo: { name: 'lakehouse' }, capabilities };
 });
 
 connection.onInitialized(() => {
   settings.initialized(client.workspace?.didChangeConfiguration?.dynamicRegistration === true);
+  void registerEmbedded(connection, options.embeddedIn ?? [], capabilities, log);
   snapshotsRead = Promise.all((options.catalogSnapshots ?? []).map(readSnapshots)).then(() => undefined);
   source.ready = snapshotsRead;
 });
 
 const readSparkVersion = (): void => documents.setSparkVersion(sparkVersionOf(settings.get('sparkVersion')));
 settings.onChanged(readSparkVersion);
+settings.onChanged(() => documents.setPython(settings.boolean('python.sql', true)));
 
 /** A catalog snapshot that cannot be read costs its own catalogs, and says so. */
 function readSnapshots(file: string): Promise<void> {

@@ -26,6 +26,10 @@ export interface InitializationOptions {
   readonly commands?: readonly string[];
   /** The editor shows documents of `TABLE_DOCUMENT_SCHEME`: definitions may lead there. */
   readonly tableDocuments?: boolean;
+  /** The editor tells of large documents itself, by `LARGE_DOCUMENT`; else the server shows a message. */
+  readonly largeDocuments?: boolean;
+  /** Documents in other languages with SQL in them, for which the editor lets the server register features of its own. */
+  readonly embeddedIn?: readonly { readonly language: string; readonly scheme?: string }[];
 }
 
 /**
@@ -128,6 +132,24 @@ export interface StatementsParams {
   readonly text?: string;
 }
 export type StatementsResult = readonly WireStatement[];
+
+/** Notification, server → client: a document has become too large for most of the help with it, or is no longer. */
+export const LARGE_DOCUMENT = 'lakehouse/largeDocument';
+export interface LargeDocumentParams {
+  readonly uri: string;
+  readonly isLarge: boolean;
+}
+
+/** Notification, client → server: a large document is to be helped with all the same, until it is closed. */
+export const HELP_ANYWAY = 'lakehouse/helpAnyway';
+export interface HelpAnywayParams {
+  readonly uri: string;
+}
+
+/** Request: the queries, of a part of a document where one is given, that Spark can be asked about: to analyse them runs nothing. */
+export const ANALYZABLE = 'lakehouse/analyzable';
+export type AnalyzableParams = StatementsParams;
+export type AnalyzableResult = StatementsResult;
 
 /** Commands of the code lenses: the editor implements those it names in its initialization options. */
 export const RUN_STATEMENT = 'lakehouse.runStatement';

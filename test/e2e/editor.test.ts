@@ -1,15 +1,31 @@
-/** What the editor shows around SQL: code lenses over the statements. */
+/** What the editor shows around SQL: code lenses over the statements, and help with the SQL inside Python. */
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import { ensureStack, seeCell, seeDone } from './lib/steps';
 import { Workbench } from './lib/workbench';
 
 const STATEMENTS = ['-- the first', 'SELECT 41 + 1 AS answer;', '', 'SELECT count(*)', 'FROM range(', '  7', ');', ''];
 
+const JOB = [
+  'import sys',
+  'from pyspark.sql import SparkSession',
+  '',
+  'spark = SparkSession.builder.getOrCreate()',
+  'day = sys.argv[1]',
+  'status = spark.sql("SELECT statuss FROM hive_prod.sales.orders")  # wrong',
+  'orders = spark.sql(f"""',
+  '    SELECT order_id, amount * {sys.argv[2]} AS amount  -- a comment',
+  "    FROM hive_prod.sales.orders TIMESTAMP AS OF '{day}'",
+  '    WHERE status IN (\'paid\', "shipped") AND ordered_at > current_date() - INTERVAL 7 DAYS',
+  '""")',
+  'print("SELECT 1")',
+  '',
+];
+
 let workbench: Workbench;
 
 beforeAll(async () => {
   await ensureStack();
-  workbench = await Workbench.open({ files: { 'lenses.sql': STATEMENTS.join('\n') } });
+  workbench = await Workbench.open({ files: { 'lenses.sql': STATEMENTS.join('\n'), 'job.py': JOB.join('\n') } });
 });
 afterAll(() => workbench.close());
 
@@ -42,6 +58,29 @@ test('what runs says so above itself, and is cancelled there', async () => {
   await lens('Cancel').click();
   await lens('Run').waitFor({ timeout: 20_000 });
   expect(await lens('Cancel').count()).toBe(0);
+});
+
+test('SQL inside Python is coloured, judged and completed', async () => {
+  onTestFailed(() => workbench.screenshot('python-failed'));
+  const { page } = workbench;
+  await workbench.openFile('job.py');
+  await workbench.editor().locator('.squiggly-warning, .squiggly-error').first().waitFor({ timeout: 30_000 });
+  // VS Code gives each colour a class.
+  const colourOf = (text: RegExp) =>
+    workbench.editor().locator('.view-line span span', { hasText: text }).first().getAttribute('class');
+  expect(await colourOf(/^SELECT$/)).not.toBe(await colourOf(/^"SELECT.1"$/));
+  await workbench.editor().locator('.view-lines').click();
+  await page.keyboard.press('Control+End');
+  await workbench.type('spark.sql("SELECT * FROM hive_prod.sales.');
+  await expect.poll(async () => (await workbench.suggestions()).join()).toContain('orders');
+  await workbench.screenshot('python-tables');
+  await page.keyboard.press('Escape');
+  await workbench.type('orders TIMESTAMP AS OF ');
+  await expect.poll(async () => (await workbench.suggestions()).join()).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d/);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => workbench.editorText()).toMatch(/orders TIMESTAMP AS OF '\d{4}-\d\d-\d\d [\d:.]+'"/);
+  await workbench.screenshot('python');
 });
 
 test('nothing went unhandled', () => {

@@ -46,7 +46,7 @@ export class SparkDiagnostics implements vscode.Disposable {
 }
 
 /** Where Spark says it is; a single point grows to its word, no position at all is the statement's first line. */
-function rangeOf(document: vscode.TextDocument, statement: WireStatement, error: LakehouseError): vscode.Range {
+export function rangeOf(document: vscode.TextDocument, statement: WireStatement, error: LakehouseError): vscode.Range {
   const first = new vscode.Position(statement.range.start.line, statement.range.start.character);
   if (error.position === undefined) return new vscode.Range(first, document.lineAt(first.line).range.end);
   const base = document.offsetAt(first);

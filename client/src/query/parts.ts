@@ -14,6 +14,7 @@ import type { VirtualText } from '../virtual-text';
 import { ResultsView } from '../webviews/results';
 import { forgetCatalogs } from '../wiring';
 import { notebookParts } from '../notebook/parts';
+import { SparkAnalysis } from './analysis';
 import { QueryCommands } from './commands';
 import { connectSpark } from './connect';
 import { SparkDiagnostics } from './diagnostics';
@@ -49,6 +50,7 @@ export function queryParts({ context, connections, server, errors, texts, runner
   const explainer = new Explainer(connections, sessions, diagnostics, texts);
   const commands = new QueryCommands(server, queries, explainer);
   const lenses = new RunLenses(server, queries);
+  const analysis = new SparkAnalysis(connections, sessions, server, runner, queries);
   const history = new HistoryView(store, runner);
   const historyCommands = new HistoryCommands(store, history, connections, queries, guard, sessions, texts);
   const notebooks = notebookParts({
@@ -69,6 +71,15 @@ export function queryParts({ context, connections, server, errors, texts, runner
       ...notebooks.handlers,
     } satisfies Readonly<Record<string, Handler>>,
     /** In the order in which they are to be disposed. */
-    disposables: [...notebooks.disposables, lenses, queries, sessions, diagnostics, results, history] as const,
+    disposables: [
+      ...notebooks.disposables,
+      analysis,
+      lenses,
+      queries,
+      sessions,
+      diagnostics,
+      results,
+      history,
+    ] as const,
   };
 }

@@ -29,6 +29,11 @@ export class Sessions {
     private readonly log: { debug(text: string): void },
   ) {}
 
+  /** Whether there is any session. */
+  isAny(): boolean {
+    return this.entries.size > 0;
+  }
+
   /** The open session of a connection, or undefined when `get` would have to connect. */
   has(config: ConnectionConfig): boolean {
     return this.entries.get(config.name)?.key === keyOf(config);

@@ -20,8 +20,9 @@ export interface CaretPlace {
   readonly lowerCase: boolean;
 }
 
-/** Asks the parser what can stand at an offset; null inside a comment. */
+/** Asks the parser what can stand at an offset; null inside a comment, and outside of the SQL in a text. */
 export function caretAt(document: SqlDocument, offset: number): CaretPlace | null {
+  if (!document.holds(offset)) return null;
   for (const { start, end, block } of document.tokens.comments) {
     if (start >= offset) break;
     if (block ? offset < end : offset <= end) return null;

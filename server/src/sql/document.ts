@@ -1,19 +1,21 @@
 import type { Parsed } from './ast';
 import { lex, type LexicalError, type Tokens } from './lexer';
 import { parseTokens } from './parser/index';
+import { lexParts, lexWhole, type Part, splitParts } from './parts';
 import { DEFAULT_SPARK_VERSION, type SparkVersion } from './spark-version';
-import { split } from './splitter';
 
 export interface DocumentOptions {
   /** Whose SQL it is; 4.0 where nothing is said. */
   readonly sparkVersion?: SparkVersion;
+  /** Where there is SQL in the text, when not all of it is. */
+  readonly parts?: readonly Part[] | null;
 }
 
 /** A statement where it stands in the document. `start` is that of its first token, `end` of its last. */
 export interface DocumentStatement {
   readonly start: number;
   readonly end: number;
-  /** Where its semicolon is, or the end of the document. */
+  /** Where its semicolon is, or the end of the text it is in. */
   readonly stop: number;
   readonly text: string;
   /** Whether a semicolon follows. */
@@ -34,11 +36,13 @@ export class SqlDocument {
   private trees = new Map<string, Parsed>();
 
   private version: SparkVersion;
+  private within: readonly Part[] | null;
 
   constructor(text: string, options: DocumentOptions = {}) {
     this.version = options.sparkVersion ?? DEFAULT_SPARK_VERSION;
+    this.within = options.parts ?? null;
     this.lexed = lex('');
-    this.update(text, true);
+    this.read(text);
   }
 
   get text(): string {
@@ -52,7 +56,7 @@ export class SqlDocument {
     if (version === this.version) return;
     this.version = version;
     this.trees = new Map();
-    this.update(this.current, true);
+    this.read(this.current);
   }
   get tokens(): Tokens {
     return this.lexed;
@@ -61,19 +65,31 @@ export class SqlDocument {
     return this.found;
   }
 
-  update(text: string, force = false): void {
-    if (text === this.current && !force) return;
+  /** Whether what stands at an offset is SQL. */
+  holds(offset: number): boolean {
+    return this.within === null || this.within.some(({ start, end }) => offset >= start && offset <= end);
+  }
+
+  /** `parts`: where there is SQL in the text, when not all of it is. */
+  update(text: string, parts: readonly Part[] | null = null): void {
+    if (text === this.current && parts === null && this.within === null) return;
+    this.within = parts;
+    this.read(text);
+  }
+
+  private read(text: string): void {
     const before = this.trees;
     const trees = new Map<string, Parsed>();
-    const tokens = lex(text);
+    const lexed = this.within === null ? lexWhole(text) : lexParts(text, this.within);
+    const { tokens } = lexed;
     this.current = text;
     this.lexed = tokens;
     this.trees = trees;
     let error = 0; // the first lexical error that no statement has taken
-    this.found = split(tokens).map(({ first, last, closed }) => {
+    this.found = splitParts(lexed).map(({ first, last, closed, limit }) => {
       const start = tokens.starts[first] ?? 0;
       const end = tokens.ends[last - 1] ?? start;
-      const stop = closed ? (tokens.starts[last] ?? end) : text.length;
+      const stop = closed ? (tokens.starts[last] ?? end) : limit;
       const piece = text.slice(start, end);
       const known = before.get(piece);
       if (known !== undefined) trees.set(piece, known);

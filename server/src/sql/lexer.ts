@@ -54,6 +54,9 @@ function classOf(text: string, at: number): number {
   return code >= 0xd800 && code <= 0xdfff ? LETTER : unicodeLetter.test(text.charAt(at)) ? LETTER : OTHER;
 }
 
+/** A run of these (U+FFFC) stands for what is put in later, like `${name}`: SQL inside another language has it. */
+const HOLE = 0xfffc;
+
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isWordCode = (text: string, at: number): boolean => {
   if (at >= text.length) return false;
@@ -94,6 +97,7 @@ class Lexer {
       else if (kind === LETTER) at = this.word(at);
       else if (kind === DIGIT) at = this.number(at);
       else if (kind === SIGN) at = this.sign(at, code);
+      else if (code === HOLE) at = this.hole(at);
       else {
         this.errors.push({ start: at, end: at + 1, message: 'This character cannot stand here.' });
         at = this.push(T.Bad, at, at + 1);
@@ -101,6 +105,12 @@ class Lexer {
     }
     const { kinds, starts, ends, count, comments, errors } = this;
     return { text, kinds, starts, ends, count, comments, errors };
+  }
+
+  private hole(start: number): number {
+    let end = start + 1;
+    while (this.text.charCodeAt(end) === HOLE) end++;
+    return this.push(T.Substitution, start, end);
   }
 
   private push(kind: T, start: number, end: number): number {

@@ -19,15 +19,15 @@ const enum Block {
 }
 
 /**
- * Splits tokens at semicolons. A statement that starts with BEGIN (or `label: BEGIN`) is a script and goes on to its END.
+ * Splits the tokens `[from, count)` at semicolons. A statement that starts with BEGIN (or `label: BEGIN`) is a script and goes on to its END.
  * Empty statements are left out.
  */
-export function split(tokens: Tokens): StatementTokens[] {
-  const { kinds, count } = tokens;
+export function split(tokens: Tokens, from = 0, count = tokens.count): StatementTokens[] {
+  const { kinds } = tokens;
   const statements: StatementTokens[] = [];
-  let first = 0;
+  let first = from;
   while (first < count) {
-    const last = startsScript(kinds, first, count) ? scriptEnd(tokens, first) : statementEnd(kinds, first, count);
+    const last = startsScript(kinds, first, count) ? scriptEnd(kinds, first, count) : statementEnd(kinds, first, count);
     if (last > first) statements.push({ first, last, closed: last < count });
     first = last + 1;
   }
@@ -46,7 +46,7 @@ function startsScript(kinds: Uint16Array, first: number, count: number): boolean
 }
 
 /** The index of the semicolon after the block's END, or of the end of the tokens. */
-function scriptEnd({ kinds, count }: Tokens, first: number): number {
+function scriptEnd(kinds: Uint16Array, first: number, count: number): number {
   const blocks: Block[] = [];
   let fresh = true; // a statement may start here
   let at = first;

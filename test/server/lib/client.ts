@@ -81,8 +81,8 @@ export class TestClient {
     return client;
   }
 
-  async open(uri: string, text: string): Promise<void> {
-    const textDocument = { uri, languageId: 'sql', version: this.version, text };
+  async open(uri: string, text: string, languageId = 'sql'): Promise<void> {
+    const textDocument = { uri, languageId, version: this.version, text };
     await this.connection.sendNotification('textDocument/didOpen', { textDocument });
   }
 

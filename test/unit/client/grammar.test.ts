@@ -25,7 +25,36 @@ const OTHER_SQL: IRawGrammar = parseRawGrammar(
   'other.json',
 );
 
+/** As much of Python as the injection has to get along with: a call takes its parentheses itself, as VS Code's grammar has it. */
+const PYTHON: IRawGrammar = parseRawGrammar(
+  JSON.stringify({
+    scopeName: 'source.python',
+    patterns: [{ include: '#expression' }],
+    repository: {
+      expression: {
+        patterns: [
+          { name: 'comment.line.python', match: '#.*$' },
+          { name: 'string.quoted.multi.python', begin: '[a-zA-Z]{0,2}"""', end: '"""' },
+          { name: 'string.quoted.single.python', match: '[a-zA-Z]{0,2}("[^"]*"|\'[^\']*\')' },
+          {
+            name: 'meta.function-call.python',
+            begin: '\\b(?=[a-zA-Z_]\\w*\\s*\\()',
+            end: '\\)',
+            patterns: [
+              { name: 'meta.function-call.generic.python', match: '[a-zA-Z_]\\w*' },
+              { begin: '\\(', end: '(?=\\))', patterns: [{ include: '#expression' }] },
+            ],
+          },
+          { name: 'variable.python', match: '[a-zA-Z_]\\w*' },
+        ],
+      },
+    },
+  }),
+  'python.json',
+);
+
 let spark: IGrammar;
+let python: IGrammar;
 let sql: IGrammar;
 
 beforeAll(async () => {
@@ -36,11 +65,12 @@ beforeAll(async () => {
       createOnigScanner: (sources) => new OnigScanner(sources),
       createOnigString: (text) => new OnigString(text),
     }),
-    loadGrammar: async (scope) => (scope === 'source.sql' ? OTHER_SQL : read(scope)),
-    getInjections: (scope) => (scope === 'source.sql' ? ['source.sql.spark.injection'] : undefined),
+    loadGrammar: async (scope) => FOREIGN[scope] ?? read(scope),
+    getInjections: (scope) => INJECTIONS[scope],
   });
   spark = grammar(await registry.loadGrammar('source.sql.spark'));
   sql = grammar(await registry.loadGrammar('source.sql'));
+  python = grammar(await registry.loadGrammar('source.python'));
 });
 
 function grammar(loaded: IGrammar | null): IGrammar {
@@ -49,9 +79,21 @@ function grammar(loaded: IGrammar | null): IGrammar {
 }
 
 function read(scope: string): IRawGrammar {
-  const file = scope === 'source.sql.spark' ? 'spark-sql.tmLanguage.json' : 'spark-sql.injection.tmLanguage.json';
+  const file = FILES[scope] ?? '';
   return parseRawGrammar(readFileSync(join(SYNTAXES, file), 'utf8'), file);
 }
+
+const FOREIGN: Readonly<Record<string, IRawGrammar>> = { 'source.sql': OTHER_SQL, 'source.python': PYTHON };
+const FILES: Readonly<Record<string, string>> = {
+  'source.sql.spark': 'spark-sql.tmLanguage.json',
+  'source.sql.spark.injection': 'spark-sql.injection.tmLanguage.json',
+  'source.sql.spark.python': 'spark-sql.python.tmLanguage.json',
+  'source.sql.spark.python.field': 'spark-sql.python-field.tmLanguage.json',
+};
+const INJECTIONS: Readonly<Record<string, string[]>> = {
+  'source.sql': ['source.sql.spark.injection'],
+  'source.python': ['source.sql.spark.python', 'source.sql.spark.python.field'],
+};
 
 interface Claim {
   readonly line: number;
@@ -87,10 +129,11 @@ function scopesOf(from: IGrammar, source: readonly string[]): (line: number, col
 }
 
 describe.each([
-  ['on its own', (): IGrammar => spark],
-  ['injected into the grammar of .sql files', (): IGrammar => sql],
-])('the grammar %s', (_, of) => {
-  it.each(readdirSync(FIXTURES).filter((file) => file.endsWith('.sql')))('%s', (file) => {
+  ['on its own', '.sql', (): IGrammar => spark],
+  ['injected into the grammar of .sql files', '.sql', (): IGrammar => sql],
+  ['injected into the grammar of Python', '.py', (): IGrammar => python],
+])('the grammar %s', (_, ending, of) => {
+  it.each(readdirSync(FIXTURES).filter((file) => file.endsWith(ending)))('%s', (file) => {
     const { source, claims } = parse(readFileSync(join(FIXTURES, file), 'utf8'));
     expect(claims.length).toBeGreaterThan(0);
     const scopes = scopesOf(of(), source);

@@ -121,7 +121,7 @@ describe('settings', () => {
     const named = [...Object.values(SETTINGS), ...Object.values(SERVER_SETTINGS)];
     expect(sorted(Object.keys(contributes.configuration.properties))).toEqual(sorted(named));
     expect(Object.keys(SETTINGS).filter((name) => !sources.includes(`SETTINGS.${name}`))).toEqual([]);
-    const server = textsOf('server/src/lsp');
+    const server = textsOf('server/src');
     const unread = Object.values(SERVER_SETTINGS).filter((id) => !server.includes(`'${id.replace('lakehouse.', '')}'`));
     expect(unread).toEqual([]);
   });

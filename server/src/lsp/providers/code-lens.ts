@@ -25,7 +25,7 @@ async function lensesOf({ documents, settings }: Host, uri: string): Promise<Cod
   // A cell has a button of its own.
   if (isCell(uri)) return [];
   await settings.ready();
-  const document = documents.get(uri);
+  const document = documents.whole(uri);
   const commands = settings.get('commands');
   // The statement of a definition document has run long ago.
   if (uri.startsWith(`${TABLE_DOCUMENT_SCHEME}:`)) return [];

@@ -1,5 +1,6 @@
 import type { CompletionItem, CompletionList, CompletionParams } from 'vscode-languageserver/node';
 import { MarkupKind } from 'vscode-languageserver/node';
+import { regionAt, type Region } from '../../embedded/python';
 import { complete } from '../../features/completion';
 import { tableText } from '../../features/table-text';
 import type { CompletionItem as Item, CompletionKind, TableAddress } from '../../features/types';
@@ -65,8 +66,9 @@ async function answer(
     false,
   );
   if (result === null) return null;
+  const fitted = fit(document.embedded === null ? null : regionAt(document.embedded, offset));
   const isWanted = context?.triggerCharacter !== ' ' || result.items.some(({ kind }) => AFTER_BLANK.has(kind));
-  const items = isWanted ? result.items : [];
+  const items = isWanted ? result.items.map(fitted) : [];
   const style: CompletionStyle = {
     snippets: client().textDocument?.completion?.completionItem?.snippetSupport === true,
     // Commands of VS Code that the extension says it has.
@@ -112,4 +114,21 @@ async function tableWords(source: Host['source'], { catalog, namespace, name }: 
     true,
   );
   return answered?.text ?? '';
+}
+
+/**
+ * Within quotes of one sign, an offer must not hold that sign, for which Spark's strings have two to choose from, nor go over
+ * several lines.
+ */
+function fit(region: Region | null): (item: Item) => Item {
+  const quote = region?.quote;
+  if (quote !== "'" && quote !== '"') return (item) => item;
+  const other = quote === "'" ? '"' : "'";
+  const fitted = (text: string): string => text.replaceAll(quote, other).replace(/\s*\n\s*/g, ' ');
+  return (item) => ({
+    ...item,
+    insertText: fitted(item.insertText),
+    snippet: item.snippet && fitted(item.snippet),
+    edits: item.edits?.map(({ at, text }) => ({ at, text: fitted(text) })),
+  });
 }

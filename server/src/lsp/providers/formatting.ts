@@ -28,7 +28,7 @@ export const formatting: Provider = {
 
 async function edits(host: Host, uri: string, editor: FormattingOptions, range?: Range): Promise<TextEdit[] | null> {
   await host.settings.ready();
-  const document = host.documents.get(uri);
+  const document = host.documents.whole(uri);
   if (document === null) return null;
   const { text, sql } = document;
   const part = range === undefined ? undefined : ([text.offsetAt(range.start), text.offsetAt(range.end)] as const);
@@ -47,7 +47,7 @@ async function editsAtSemicolon(
   editor: FormattingOptions,
   position: Position,
 ): Promise<TextEdit[] | null> {
-  const document = host.documents.get(uri);
+  const document = host.documents.whole(uri);
   if (document === null) return null;
   const at = document.text.offsetAt(position) - 1;
   const statement = document.sql.statements.find(({ stop, closed }) => closed && stop === at);

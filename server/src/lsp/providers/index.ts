@@ -10,6 +10,7 @@ import { formatting } from './formatting';
 import { hover } from './hover';
 import { inlay } from './inlay';
 import { links } from './links';
+import { largeFiles } from './large-files';
 import { references } from './references';
 import { rename } from './rename';
 import { statements } from './statements';
@@ -27,6 +28,7 @@ export const providers: readonly Provider[] = [
   hover,
   inlay,
   links,
+  largeFiles,
   references,
   rename,
   statements,

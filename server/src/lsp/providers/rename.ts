@@ -12,7 +12,7 @@ export const rename: Provider = {
   start({ connection, documents, source, log, client }) {
     connection.onPrepareRename(async ({ textDocument, position }, token) => {
       const result = await safely(log, 'prepare rename', null, async () => {
-        const document = documents.get(textDocument.uri);
+        const document = documents.whole(textDocument.uri);
         if (document === null) return null;
         const offset = document.text.offsetAt(position);
         const ask = (picture: Parameters<typeof renameAt>[3]) => prepareRename(document.sql, offset, picture);
@@ -26,7 +26,7 @@ export const rename: Provider = {
     });
     connection.onRenameRequest(async ({ textDocument, position, newName }, token) => {
       const result = await safely(log, 'rename', null, async () => {
-        const document = documents.get(textDocument.uri);
+        const document = documents.whole(textDocument.uri);
         if (document === null) return null;
         const offset = document.text.offsetAt(position);
         const ask = (picture: Parameters<typeof renameAt>[3]) => renameAt(document.sql, offset, newName, picture);

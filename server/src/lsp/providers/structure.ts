@@ -38,7 +38,7 @@ export const structure: Provider = {
   start({ connection, documents, log, client }) {
     connection.onDocumentSymbol(({ textDocument }) =>
       safely<DocumentSymbol[] | SymbolInformation[]>(log, 'outline', [], () => {
-        const document = documents.get(textDocument.uri);
+        const document = documents.whole(textDocument.uri);
         if (document === null) return [];
         const found = symbols(document.sql).map((item) => toSymbol(document.text, item));
         const isTree = client().textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
@@ -47,13 +47,13 @@ export const structure: Provider = {
     );
     connection.onFoldingRanges(({ textDocument }) =>
       safely<FoldingRange[]>(log, 'folding', [], () => {
-        const document = documents.get(textDocument.uri);
+        const document = documents.whole(textDocument.uri);
         return document === null ? [] : foldingRanges(document.text, folding(document.sql));
       }),
     );
     connection.onSelectionRanges(({ textDocument, positions }) =>
       safely<SelectionRange[] | null>(log, 'selection', null, () => {
-        const document = documents.get(textDocument.uri);
+        const document = documents.whole(textDocument.uri);
         if (document === null) return null;
         return positions.map((position) => {
           const spans = selectionAt(document.sql, document.text.offsetAt(position));

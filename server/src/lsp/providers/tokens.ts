@@ -45,7 +45,7 @@ export const tokens: Provider = {
     };
     connection.languages.semanticTokens.on(({ textDocument: { uri } }) =>
       safely(log, 'semantic tokens', { data: [] }, () => {
-        const document = documents.get(uri);
+        const document = documents.whole(uri);
         if (document === null) return { data: [] };
         const result = current(document);
         return { resultId: keep(uri, result), data: encodeTokens(result.segments) };
@@ -53,7 +53,7 @@ export const tokens: Provider = {
     );
     connection.languages.semanticTokens.onDelta(({ textDocument: { uri }, previousResultId }) =>
       safely(log, 'semantic tokens', { data: [] }, () => {
-        const document = documents.get(uri);
+        const document = documents.whole(uri);
         if (document === null) return { data: [] };
         const before = sent.get(uri);
         const result = current(document);
@@ -65,7 +65,7 @@ export const tokens: Provider = {
     );
     connection.languages.semanticTokens.onRange(({ textDocument: { uri }, range }) =>
       safely(log, 'semantic tokens', { data: [] }, () => {
-        const document = documents.get(uri);
+        const document = documents.whole(uri);
         return { data: document === null ? [] : encodeTokens(current(document, range).segments) };
       }),
     );
