@@ -1,4 +1,4 @@
-/** What the editor shows around SQL: code lenses over the statements, and help with the SQL inside Python. */
+/** What the editor shows around SQL: code lenses over the statements, help with the SQL inside Python, and large files. */
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import { ensureStack, seeCell, seeDone } from './lib/steps';
 import { Workbench } from './lib/workbench';
@@ -21,11 +21,15 @@ const JOB = [
   '',
 ];
 
+const LARGE = 'SELECT order_id, amount FROM hive_prod.sales.orders WHERE amount > 1;\n\n'.repeat(140_000);
+
 let workbench: Workbench;
 
 beforeAll(async () => {
   await ensureStack();
-  workbench = await Workbench.open({ files: { 'lenses.sql': STATEMENTS.join('\n'), 'job.py': JOB.join('\n') } });
+  workbench = await Workbench.open({
+    files: { 'lenses.sql': STATEMENTS.join('\n'), 'job.py': JOB.join('\n'), 'large.sql': LARGE },
+  });
 });
 afterAll(() => workbench.close());
 
@@ -81,6 +85,33 @@ test('SQL inside Python is coloured, judged and completed', async () => {
   await page.keyboard.press('Enter');
   await expect.poll(() => workbench.editorText()).toMatch(/orders TIMESTAMP AS OF '\d{4}-\d\d-\d\d [\d:.]+'"/);
   await workbench.screenshot('python');
+});
+
+test('a file of 10 MB opens at once, says what is off, and its statements run', async () => {
+  onTestFailed(() => workbench.screenshot('large-failed'));
+  const { page } = workbench;
+  const begun = Date.now();
+  await workbench.openFile('large.sql', workbench.editor(), 30_000);
+  await workbench.editor().locator('.view-line', { hasText: 'order_id' }).first().waitFor();
+  // Most of it is VS Code bringing the file over.
+  expect(Date.now() - begun).toBeLessThan(30_000);
+  const told = workbench.notification(/large\.sql is large/);
+  await told.waitFor({ timeout: 20_000 });
+  expect(await told.locator('.monaco-button').allInnerTexts()).toEqual(['Turn On Anyway', 'Change Limit']);
+  await workbench.editor().locator('.view-lines').click();
+  await page.keyboard.press('Control+End');
+  const typed = Date.now();
+  await workbench.type('SELECT 6 + 1 AS seven');
+  await expect.poll(() => workbench.editorText(), { interval: 20 }).toContain('SELECT 6 + 1 AS seven');
+  // Twenty-one keys with 15 ms between them.
+  expect(Date.now() - typed).toBeLessThan(5_000);
+  expect(await lens('Run').count()).toBe(0);
+  await workbench.screenshot('large');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Enter');
+  const results = await workbench.webview('.status[data-state]', 60_000);
+  await seeCell(results, '7');
+  await workbench.screenshot('large-run');
 });
 
 test('nothing went unhandled', () => {

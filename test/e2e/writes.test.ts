@@ -123,7 +123,7 @@ test(
     await page.keyboard.press('Shift+F10');
     await choose('Compare Statements');
     const diff = page.locator('.editor-instance .monaco-diff-editor');
-  await expect.poll(() => diff.innerText(), { timeout: 15_000 }).toMatch(/INTO[^]*CALL/);
+    await expect.poll(() => diff.innerText(), { timeout: 15_000 }).toMatch(/INTO[^]*CALL/);
     await workbench.screenshot('writes-compare-dark');
     await page.keyboard.press('Control+w');
   },

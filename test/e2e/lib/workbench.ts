@@ -58,7 +58,7 @@ export class Workbench {
   }
 
   /** Opens a file of the workspace by quick open, and waits until `shown` is on screen: by default a text editor. */
-  async openFile(name: string, shown = this.editor()): Promise<void> {
+  async openFile(name: string, shown = this.editor(), timeoutMs = SHORT_MS): Promise<void> {
     const input = this.page.locator('.quick-input-widget input');
     const row = this.page.locator('.quick-input-widget .monaco-list-row', { hasText: name }).first();
     await eventually(async () => {
@@ -68,8 +68,8 @@ export class Workbench {
       await input.fill(name);
       await row.click({ timeout: 2000 });
     });
-    await this.tab(name).waitFor({ timeout: SHORT_MS });
-    await shown.waitFor({ timeout: SHORT_MS });
+    await this.tab(name).waitFor({ timeout: timeoutMs });
+    await shown.waitFor({ timeout: timeoutMs });
   }
 
   tab(name: string): Locator {
@@ -113,7 +113,7 @@ export class Workbench {
     await icon.waitFor({ timeout: 20_000 });
     const shown = this.page.locator('.sidebar .composite.title', { hasText: 'Lakehouse' });
     if (!(await shown.isVisible())) await icon.click();
-    await shown.waitFor({ timeout: SHORT_MS });
+    await shown.waitFor({ timeout: timeoutMs });
   }
 
   /** The catalog view alone: the side bar has others below it. */
