@@ -113,7 +113,7 @@ export class Workbench {
     await icon.waitFor({ timeout: 20_000 });
     const shown = this.page.locator('.sidebar .composite.title', { hasText: 'Lakehouse' });
     if (!(await shown.isVisible())) await icon.click();
-    await shown.waitFor({ timeout: timeoutMs });
+    await shown.waitFor({ timeout: SHORT_MS });
   }
 
   /** The catalog view alone: the side bar has others below it. */
