@@ -178,9 +178,9 @@ test('with the setting on, outputs are saved with the notebook and are there whe
     assert.ok(await notebook.save());
     const saved = await read(uri);
     assert.match(saved, /^-- %%\nSELECT 7 AS kept\n;\n\n-- %% \[output\]\n-- \[\[\{"mime":/);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await until('the notebook closed', async () => (notebook.isClosed ? true : undefined));
-    const again = await vscode.workspace.openNotebookDocument(uri);
+    // Opened under another name: as long as an editor has the first, its outputs are those it ran.
+    const copy = await write('outputs-again.lakehouse-sql', saved);
+    const again = await vscode.workspace.openNotebookDocument(copy);
     assert.equal(item(cellAt(again, 0), 'text/plain'), 'kept\n7\n');
   } finally {
     await configuration.update('saveOutputs', undefined, vscode.ConfigurationTarget.Workspace);
