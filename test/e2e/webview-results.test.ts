@@ -307,6 +307,8 @@ describe('copying as and exporting', () => {
     await page.locator('tbody tr').nth(1).locator('td').nth(1).click();
     await page.keyboard.press('Shift+ArrowRight');
     await page.keyboard.press('Tab');
+    await expect.poll(() => page.locator('button:focus').textContent()).toBe('Find');
+    await page.keyboard.press('Tab');
     await expect.poll(() => page.locator('button:focus').textContent()).toBe('Copy as…');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');

@@ -5,21 +5,45 @@ import subCellScrolling from 'regular-table/dist/css/sub-cell-scrolling.css';
 import { detach, faultText } from '../shared/host';
 import { visibleRows, rowsPerPixel, scrollTopFor, wheelStep, type Geometry } from './geometry';
 import { Paint } from './paint';
-import { afterKey, all, wholeColumn, wholeRow, type Cell, type Extent, type Selection } from './selection';
+import {
+  afterKey,
+  all,
+  contains,
+  rangeOf,
+  wholeColumn,
+  wholeRow,
+  type Cell,
+  type Extent,
+  type Selection,
+} from './selection';
 import { cellLength, oneLine } from './text';
 import { fitWidth, textWidth } from './widths';
-import type { Run } from './run';
+import type { View } from './view';
 
 export interface GridEvents {
   /** A cell was asked for in full. */
   readonly open: (cell: Cell) => void;
   readonly fault: (text: string) => void;
+  /** A menu was asked for at a point of the page: of a cell, or of a column where there is no row. */
+  readonly menu: (at: { readonly row: number | null; readonly col: number }, x: number, y: number) => void;
+  readonly find: () => void;
+  readonly selected: (selection: Selection | null) => void;
 }
 
 /** Rows of the header: names, then types. */
 const headerRows = 2;
 /** Between two drawings while batches arrive, in milliseconds. */
 const drawEvery = 150;
+
+/** Where the mark of a column's menu is, in pixels from the right edge: beside the handle that resizes it. */
+const menuMark = { from: 24, to: 6 };
+
+function onMenuMark(target: HTMLElement, event: MouseEvent): boolean {
+  const cell = target.closest('th');
+  if (cell === null || cell.parentElement?.classList.contains('types') === true) return false;
+  const fromRight = cell.getBoundingClientRect().right - event.clientX;
+  return fromRight <= menuMark.from && fromRight >= menuMark.to;
+}
 
 let adopted = false;
 
@@ -45,7 +69,7 @@ export class Grid {
 
   /** `parent` must be in the document: the row height comes from its style. */
   constructor(
-    private readonly run: Run,
+    private readonly view: View,
     private readonly events: GridEvents,
     parent: HTMLElement,
   ) {
@@ -60,7 +84,7 @@ export class Grid {
     this.element.setAttribute('aria-label', 'Query result');
     this.element.setAttribute('aria-multiselectable', 'true');
     this.element.setAttribute('aria-readonly', 'true');
-    this.paint = new Paint(this.element, run, headerRows);
+    this.paint = new Paint(this.element, view, headerRows);
     this.element.setDataListener((x0, y0, x1, y1) => Promise.resolve(this.slice(x0, y0, x1, y1)), {
       column_classes: true,
     });
@@ -94,8 +118,16 @@ export class Grid {
     return this.selected;
   }
 
+  /** Other rows are shown: what was selected is somewhere else now. */
+  reset(): void {
+    this.select(null, false);
+    this.element.scrollTop = 0;
+    this.draw();
+  }
+
   select(selection: Selection | null, reveal = true): void {
     this.selected = selection;
+    this.events.selected(selection);
     this.paint.selection(selection);
     if (reveal && selection !== null) detach(this.reveal(selection.focus), this.events.fault);
   }
@@ -105,14 +137,14 @@ export class Grid {
     if (this.element.clientWidth === 0 || this.element.closest('.off') !== null) return;
     this.lastDraw = performance.now();
     this.fit();
-    this.element.setAttribute('aria-rowcount', String(this.run.rowCount + headerRows));
-    this.element.setAttribute('aria-colcount', String((this.run.columns?.length ?? 0) + 1));
+    this.element.setAttribute('aria-rowcount', String(this.view.rowCount + headerRows));
+    this.element.setAttribute('aria-colcount', String((this.view.run.columns?.length ?? 0) + 1));
     detach(this.element.draw(), this.events.fault);
   }
 
   private slice(x0: number, y0: number, x1: number, y1: number) {
-    const columns = this.run.columns ?? [];
-    const rows = this.run.rowCount;
+    const columns = this.view.run.columns ?? [];
+    const rows = this.view.rowCount;
     const lastCol = Math.min(x1, columns.length);
     const lastRow = Math.min(y1, rows);
     const data: string[][] = [];
@@ -131,7 +163,7 @@ export class Grid {
       column_headers.push([oneLine(columns[x]?.name ?? ''), columns[x]?.type ?? '']);
     }
     const row_headers: string[][] = [];
-    for (let y = y0; y < lastRow; y++) row_headers.push([String(y + 1)]);
+    for (let y = y0; y < lastRow; y++) row_headers.push([String(this.view.rowAt(y) + 1)]);
     return {
       data,
       metadata,
@@ -150,7 +182,7 @@ export class Grid {
   /** A batch that cannot be read must not stop the drawing of the others. */
   private textOf(row: number, col: number): string | null {
     try {
-      return this.run.text(row, col, cellLength);
+      return this.view.text(row, col, cellLength);
     } catch (thrown) {
       return `(cannot be read: ${faultText(thrown)})`;
     }
@@ -166,6 +198,7 @@ export class Grid {
       const at = this.metaAt(event.target as HTMLElement);
       if (at !== null && at.row !== null && at.col !== null) this.events.open({ row: at.row, col: at.col });
     });
+    element.addEventListener('contextmenu', (event) => this.onMenu(event));
     element.addEventListener('wheel', (event) => this.onWheel(event), { passive: false });
     element.addEventListener('focus', () => {
       if (this.selected === null && this.extent().rows > 0) {
@@ -182,11 +215,34 @@ export class Grid {
       this.events.open(this.selected.focus);
       return;
     }
+    if (event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      this.events.find();
+      return;
+    }
     const key = { key: event.key, ctrl: event.ctrlKey || event.metaKey, shift: event.shiftKey };
     const next = afterKey(this.selected, key, this.extent());
     if (next === null) return;
     event.preventDefault();
     this.select(next, !(key.ctrl && event.key.toLowerCase() === 'a'));
+  }
+
+  /** By the mouse where it is; by the keyboard at the focused cell. */
+  private onMenu(event: MouseEvent): void {
+    event.preventDefault();
+    const target = event.target as HTMLElement;
+    const at = this.metaAt(target);
+    if (at !== null) {
+      const { row, col } = at;
+      if (col === null) return;
+      if (row !== null && (this.selected === null || !contains(rangeOf(this.selected), row, col))) {
+        this.select({ anchor: { row, col }, focus: { row, col } }, false);
+      }
+      return this.events.menu({ row, col }, event.clientX, event.clientY);
+    }
+    if (this.selected === null) return;
+    const box = (this.element.querySelector('td.active') ?? this.element).getBoundingClientRect();
+    this.events.menu(this.selected.focus, box.left, box.bottom);
   }
 
   /** The second press of a double click on a column's edge. */
@@ -200,8 +256,14 @@ export class Grid {
 
   private onMouseDown(event: MouseEvent): void {
     if (event.button !== 0) return;
-    const at = this.metaAt(event.target as HTMLElement);
+    const target = event.target as HTMLElement;
+    const at = this.metaAt(target);
     if (at === null) return;
+    if (at.row === null && at.col !== null && onMenuMark(target, event)) {
+      const { left, bottom } = target.getBoundingClientRect();
+      event.preventDefault();
+      return this.events.menu({ row: null, col: at.col }, left, bottom);
+    }
     const from = event.shiftKey ? this.selected : null;
     if (at.row === null && at.col === null) return this.select(all(this.extent()), false);
     if (at.row === null) return this.select(wholeColumn(at.col ?? 0, this.extent(), from), false);
@@ -230,7 +292,7 @@ export class Grid {
     drag.timer = window.setInterval(() => {
       if (drag.rows === 0 || this.selected === null) return;
       const { row, col } = this.selected.focus;
-      extend({ row: Math.max(0, Math.min(this.run.rowCount - 1, row + drag.rows * 2)), col });
+      extend({ row: Math.max(0, Math.min(this.view.rowCount - 1, row + drag.rows * 2)), col });
     }, 40);
     const end = () => {
       document.removeEventListener('mousemove', move);
@@ -301,7 +363,7 @@ export class Grid {
 
   private geometry(): Geometry {
     return {
-      rows: this.run.rowCount,
+      rows: this.view.rowCount,
       rowHeight: this.rowHeight,
       headerRows,
       viewHeight: this.element.clientHeight,
@@ -311,29 +373,29 @@ export class Grid {
 
   private extent(): Extent {
     const pageRows = Math.floor(visibleRows(this.geometry()));
-    return { rows: this.run.rowCount, cols: this.run.columns?.length ?? 0, pageRows };
+    return { rows: this.view.rowCount, cols: this.view.run.columns?.length ?? 0, pageRows };
   }
 
   private firstVisibleRow(): number {
     const row = Math.ceil(this.element.scrollTop * rowsPerPixel(this.geometry()));
-    return Math.min(row, Math.max(0, this.run.rowCount - 1));
+    return Math.min(row, Math.max(0, this.view.rowCount - 1));
   }
 
   /** Sets the widths once, from the header and the first rows; later the row numbers' only, as they get longer. */
   private fit(): void {
-    const columns = this.run.columns ?? [];
+    const columns = this.view.run.columns ?? [];
     const widths = this.element.saveColumnSizes();
     if (!this.fitted) {
-      const rows = Math.min(this.run.rowCount, Math.max(8, Math.floor(3000 / Math.max(1, columns.length))), 200);
+      const rows = Math.min(this.view.rowCount, Math.max(8, Math.floor(3000 / Math.max(1, columns.length))), 200);
       columns.forEach((_, col) => (widths[col + 1] = this.widthOf(col, 0, rows)));
-      this.fitted = this.run.rowCount > 0;
+      this.fitted = this.view.rowCount > 0;
     }
-    widths[0] = Math.ceil(textWidth('0'.repeat(Math.max(3, String(this.run.rowCount).length)), this.font)) + 20;
+    widths[0] = Math.ceil(textWidth('0'.repeat(Math.max(3, String(this.view.run.rowCount).length)), this.font)) + 20;
     this.element.restoreColumnSizes(widths);
   }
 
   private widthOf(col: number, from: number, to: number): number {
-    const column = this.run.columns?.[col];
+    const column = this.view.run.columns?.[col];
     const samples: (string | null)[] = [];
     for (let row = from; row < to; row++) samples.push(this.textOf(row, col));
     return fitWidth([oneLine(column?.name ?? ''), column?.type ?? ''], samples, this.font);
@@ -342,7 +404,7 @@ export class Grid {
   private autoFit(col: number | null): void {
     if (col === null) return;
     const first = this.firstVisibleRow();
-    const width = this.widthOf(col, first, Math.min(this.run.rowCount, first + 500));
+    const width = this.widthOf(col, first, Math.min(this.view.rowCount, first + 500));
     this.element.restoreColumnSizes({ ...this.element.saveColumnSizes(), [col + 1]: width });
     detach(this.element.draw(), this.events.fault);
   }

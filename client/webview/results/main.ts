@@ -62,7 +62,7 @@ function receive(message: ResultsInbound | TransferInbound): void {
       return start(message);
     case 'textStart':
     case 'rowsStart':
-      return detach(transfers.start(panes.get(message.runId)?.run, message), showFault);
+      return detach(transfers.start(panes.get(message.runId)?.view, message), showFault);
     case 'transferAck':
       return transfers.acknowledge(message.transferId);
     case 'transferStop':

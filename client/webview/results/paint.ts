@@ -1,7 +1,7 @@
 /** Puts classes and ARIA on the cells regular-table has just drawn: it reuses them, so each drawing sets all anew. */
 import type { RegularTableElement } from 'regular-table';
 import { contains, rangeOf, type Selection } from './selection';
-import type { Run } from './run';
+import type { View } from './view';
 
 let gridCount = 0;
 
@@ -11,7 +11,7 @@ export class Paint {
 
   constructor(
     private readonly table: RegularTableElement,
-    private readonly run: Run,
+    private readonly view: View,
     private readonly headerRows: number,
   ) {}
 
@@ -21,7 +21,7 @@ export class Paint {
     setAttribute(table, 'role', 'none');
     for (const group of table.children) setAttribute(group, 'role', 'rowgroup');
     this.header();
-    const columns = this.run.columns ?? [];
+    const columns = this.view.run.columns ?? [];
     for (const row of this.table.querySelectorAll<HTMLTableRowElement>('tbody tr')) {
       setAttribute(row, 'role', 'row');
       for (const cell of row.cells) {
@@ -78,8 +78,17 @@ export class Paint {
     setAttribute(this.table, 'aria-activedescendant', this.activeId);
   }
 
+  /** How the rows are ordered by a column, as a sign beside its name and for a screen reader. */
+  private sortMark(cell: HTMLElement, col: number): void {
+    const { sort } = this.view;
+    const direction = sort?.col !== col ? 'none' : sort.descending ? 'descending' : 'ascending';
+    setAttribute(cell, 'aria-sort', direction);
+    setAttribute(cell, 'aria-haspopup', 'menu');
+    cell.classList.toggle('filtered', this.view.filter?.col === col);
+  }
+
   private header(): void {
-    const columns = this.run.columns ?? [];
+    const columns = this.view.run.columns ?? [];
     this.table.querySelectorAll<HTMLTableRowElement>('thead tr').forEach((row, level) => {
       setAttribute(row, 'role', 'row');
       setAttribute(row, 'aria-rowindex', String(level + 1));
@@ -92,6 +101,7 @@ export class Paint {
           setAttribute(cell, 'aria-colindex', String(meta.x + 2));
           setAttribute(cell, 'title', column === undefined ? '' : `${column.name}\n${column.type}`);
           cell.classList.toggle('number', column?.kind === 'number');
+          if (level === 0) this.sortMark(cell, meta.x);
         } else {
           setAttribute(cell, 'aria-label', level === 0 ? 'Row' : '');
         }

@@ -1,11 +1,12 @@
 /** The status line under a result: state, rows, time, connection, and Cancel or Run again. */
 import { button, el } from '../shared/dom';
-import { formatElapsed, plural } from '../shared/format';
-import type { Run } from './run';
+import { formatCount, formatElapsed, plural } from '../shared/format';
+import type { View } from './view';
 
 export interface StatusActions {
   readonly cancel: () => void;
   readonly rerun: () => void;
+  readonly find: () => void;
   readonly copyAs: () => void;
   readonly exportRows: () => void;
 }
@@ -17,6 +18,8 @@ export class Status {
   private readonly state = el('span', { class: 'what', role: 'status' });
   private readonly rows = el('span', { class: 'rows' });
   private readonly elapsed = el('span', { class: 'elapsed' });
+  /** What is selected. */
+  private readonly sums = el('span', { class: 'sums', role: 'status' });
   private readonly note = el('span', { class: 'note', role: 'status' });
   private readonly connection = el('span', { class: 'connection' });
   private readonly bar = el('progress', { max: '1', 'aria-label': 'Query progress' });
@@ -27,9 +30,9 @@ export class Status {
   private clock = 0;
 
   constructor(
-    private readonly run: Run,
+    private readonly view: View,
     actions: StatusActions,
-    view?: HTMLElement,
+    charts?: HTMLElement,
   ) {
     this.cancelButton = button(
       'Cancel',
@@ -44,12 +47,16 @@ export class Status {
     this.tools = el(
       'span',
       { class: 'tools', role: 'toolbar', 'aria-label': 'Result' },
+      button('Find', actions.find, {
+        class: 'secondary',
+        title: 'Find cells, or show only the rows that have them (Ctrl+F)',
+      }),
       button('Copy as…', actions.copyAs, { class: 'secondary', title: 'Copy the selected cells, or all' }),
       button('Export…', actions.exportRows, { class: 'secondary', title: 'Write the result to a file' }),
-      view,
+      charts,
     );
-    this.connection.textContent = run.connection;
-    this.connection.title = `Connection ${run.connection}, session time zone ${run.timeZone}`;
+    this.connection.textContent = view.run.connection;
+    this.connection.title = `Connection ${view.run.connection}, session time zone ${view.run.timeZone}`;
     this.element = el(
       'div',
       { class: 'status' },
@@ -58,6 +65,7 @@ export class Status {
       this.bar,
       this.rows,
       this.elapsed,
+      this.sums,
       this.note,
       el('span', { class: 'gap' }),
       this.connection,
@@ -75,7 +83,7 @@ export class Status {
   }
 
   refresh(): void {
-    const { state, rowCount, columns } = this.run;
+    const { state, rowCount, columns } = this.view.run;
     const running = state.kind === 'running';
     this.element.dataset['state'] = state.kind;
     this.cancelButton.hidden = !running;
@@ -83,7 +91,7 @@ export class Status {
     this.bar.hidden = !running;
     const shape = columns !== null && columns.length > 0;
     this.tools.hidden = !shape;
-    this.rows.textContent = shape ? `${plural(rowCount, 'row')}${running ? ' so far' : ''}` : '';
+    this.rows.textContent = shape ? this.rowsText(rowCount, running) : '';
     switch (state.kind) {
       case 'running':
         setText(this.state, state.text);
@@ -104,6 +112,19 @@ export class Status {
     this.tick();
   }
 
+  selection(text: string): void {
+    this.sums.textContent = text;
+    this.sums.title = text;
+  }
+
+  private rowsText(rowCount: number, running: boolean): string {
+    const { filter, busy, rowCount: shown } = this.view;
+    const doing = filter !== null ? 'Filtering…' : 'Sorting…';
+    if (busy) return `${plural(rowCount, 'row')}, ${doing}`;
+    if (filter !== null) return `${formatCount(shown)} of ${plural(rowCount, 'row')}`;
+    return `${plural(rowCount, 'row')}${running ? ' so far' : ''}`;
+  }
+
   /** A short word about something just done, such as copying; goes away by itself. */
   say(text: string): void {
     this.note.textContent = text;
@@ -112,7 +133,7 @@ export class Status {
   }
 
   private tick(): void {
-    this.elapsed.textContent = formatElapsed(this.run.elapsedMs());
+    this.elapsed.textContent = formatElapsed(this.view.run.elapsedMs());
   }
 }
 

@@ -2,7 +2,9 @@
 import { createTextWriter } from '../../../lakehouse/src/arrow';
 import { faultText } from '../shared/host';
 import type { CellRange, TransferChunk, TransferOutbound, TransferStart } from '../messages';
+import { Slices } from './slices';
 import type { Run } from './run';
+import type { View } from './view';
 
 type TextStart = Extract<TransferStart, { type: 'textStart' }>;
 /** A chunk without what is the same in all of a transfer. */
@@ -10,9 +12,8 @@ type Chunk = TransferChunk extends infer C ? (C extends TransferChunk ? Omit<C, 
 
 /** Characters of one message. */
 const chunkLength = 128 * 1024;
-/** Cells written between two looks at the clock, and how long the page may be busy at a time, in milliseconds. */
+/** Cells written between two looks at the clock. */
 const cellsAtOnce = 500;
-const busyFor = 12;
 
 interface Transfer {
   stopped: boolean;
@@ -26,14 +27,14 @@ export class Transfers {
   constructor(private readonly post: (message: TransferOutbound) => void) {}
 
   /** Sends a run, chunk by chunk. What goes wrong is sent too; never rejects. */
-  async start(run: Run | undefined, message: TransferStart): Promise<void> {
+  async start(view: View | undefined, message: TransferStart): Promise<void> {
     const { transferId } = message;
     const transfer: Transfer = { stopped: false, wake: null };
     this.running.set(transferId, transfer);
     try {
-      if (run?.columns == null) throw new Error('this result is no longer here');
+      if (view?.run.columns == null) throw new Error('this result is no longer here');
       const stopped = (): boolean => transfer.stopped;
-      const chunks = message.type === 'textStart' ? texts(run, message, stopped) : batches(run, message);
+      const chunks = message.type === 'textStart' ? texts(view, message, stopped) : batches(view, message);
       for await (const chunk of chunks) {
         if (transfer.stopped) return;
         const taken = new Promise<void>((resolve) => (transfer.wake = resolve));
@@ -61,30 +62,29 @@ export class Transfers {
   }
 }
 
-async function* texts(run: Run, start: TextStart, stopped: () => boolean): AsyncGenerator<Chunk> {
+async function* texts({ run, order }: View, start: TextStart, stopped: () => boolean): AsyncGenerator<Chunk> {
   const range = rangeFor(run, start);
   const columns = Array.from({ length: range.right - range.left + 1 }, (_, index) => range.left + index);
   const writer = createTextWriter(start.format, { ...start.options, columns, timeZone: run.timeZone });
   const step = Math.max(1, Math.floor(cellsAtOnce / columns.length));
   // Of no rows there is still a head; the first batch has the columns even then.
   let text = writer.head(run.schema());
-  let since = performance.now();
+  const slices = new Slices();
   let row = range.top;
   while (row <= range.bottom && !stopped()) {
-    const { batch, start: first } = run.exact(row);
-    const to = Math.min(row + step, range.bottom + 1, first + batch.rowCount);
-    text += writer.rows(batch, row - first, to - first);
-    row = to;
+    const at = order === null ? row : (order[row] ?? 0);
+    const { batch, start: first } = run.exact(at);
+    // Rows in an order of their own are written one by one.
+    const count = order === null ? Math.min(step, range.bottom + 1 - row, first + batch.rowCount - row) : 1;
+    text += writer.rows(batch, at - first, at - first + count);
+    row += count;
     while (text.length >= chunkLength) {
       const end = wholeCharacters(text, chunkLength);
       yield { type: 'text', text: text.slice(0, end), done: row - range.top, last: false };
       text = text.slice(end);
-      since = performance.now();
+      slices.restart();
     }
-    if (performance.now() - since > busyFor) {
-      await nextTask();
-      since = performance.now();
-    }
+    await slices.pause();
   }
   text += writer.tail();
   for (; text.length > chunkLength; text = text.slice(wholeCharacters(text, chunkLength))) {
@@ -94,10 +94,14 @@ async function* texts(run: Run, start: TextStart, stopped: () => boolean): Async
 }
 
 /** The bytes as they came: what is written to a file is decoded in the thread that writes it. */
-async function* batches(run: Run, start: TransferStart): AsyncGenerator<Chunk> {
+async function* batches({ run, order }: View, start: TransferStart): AsyncGenerator<Chunk> {
   const { top, bottom } = rangeFor(run, start);
   if (bottom < top) {
     yield { type: 'rows', data: run.firstBytes(), rows: new Uint32Array(0), done: 0, last: true };
+    return;
+  }
+  if (order !== null) {
+    yield* ordered(run, order.subarray(top, bottom + 1));
     return;
   }
   for (let row = top; row <= bottom;) {
@@ -110,6 +114,26 @@ async function* batches(run: Run, start: TransferStart): AsyncGenerator<Chunk> {
   }
 }
 
+/** The batches that hold the rows first, then where each row is in them. */
+async function* ordered(run: Run, order: Uint32Array): AsyncGenerator<Chunk> {
+  const slices = new Slices();
+  const held = new Map<number, number>();
+  const which = new Uint32Array(order.length);
+  const rows = new Uint32Array(order.length);
+  for (const [index, row] of order.entries()) {
+    const { bytes, start } = run.raw(row);
+    if (!held.has(start)) {
+      held.set(start, held.size);
+      yield { type: 'rows', data: bytes, rows: 'hold', done: 0, last: false };
+      slices.restart();
+    }
+    which[index] = held.get(start) ?? 0;
+    rows[index] = row - start;
+    if (index % 1024 === 0) await slices.pause();
+  }
+  yield { type: 'rows', data: new Uint8Array(0), rows: null, order: { rows, which }, done: order.length, last: true };
+}
+
 function rangeFor({ columns }: Run, { selection, rowCount }: TransferStart): CellRange {
   const right = (columns?.length ?? 0) - 1;
   if (selection === null) return { top: 0, bottom: rowCount - 1, left: 0, right };
@@ -120,16 +144,4 @@ function rangeFor({ columns }: Run, { selection, rowCount }: TransferStart): Cel
 function wholeCharacters(text: string, end: number): number {
   const code = text.charCodeAt(end - 1);
   return code >= 0xd800 && code < 0xdc00 ? end - 1 : end;
-}
-
-/** Lets the page draw and take input. By a message: browsers hold timers of a hidden page back. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -3,7 +3,7 @@ import { button, el } from '../shared/dom';
 import { formatCount, plural } from '../shared/format';
 import { hexDump, indentJson } from './text';
 import type { Cell } from './selection';
-import type { Run } from './run';
+import type { View } from './view';
 
 /** Longest text laid out at once; the whole value can still be copied. */
 const shown = 200_000;
@@ -13,26 +13,26 @@ const shown = 200_000;
  * part of that element instead of a dialog above the page, whose middle may be out of sight.
  */
 export function openViewer(
-  run: Run,
+  view: View,
   { row, col }: Cell,
   copy: (text: string) => void,
   closed: () => void,
   within?: HTMLElement,
 ): void {
-  const column = run.columns?.[col];
+  const column = view.run.columns?.[col];
   if (column === undefined) return;
-  const text = run.text(row, col);
+  const text = view.text(row, col);
   const whole = text === null ? 'NULL' : bodyText(column.kind, text);
   const cut = whole.length > shown;
   const dialog = el(
     'dialog',
-    { class: 'viewer', 'aria-label': `${column.name}, row ${row + 1}` },
+    { class: 'viewer', 'aria-label': `${column.name}, row ${view.rowAt(row) + 1}` },
     el(
       'div',
       { class: 'bar' },
       el('span', { class: 'name' }, column.name),
       el('span', { class: 'type' }, column.type),
-      el('span', { class: 'where' }, `row ${formatCount(row + 1)} · ${sizeOf(column.kind, text)}`),
+      el('span', { class: 'where' }, `row ${formatCount(view.rowAt(row) + 1)} · ${sizeOf(column.kind, text)}`),
       button('Copy', () => copy(text ?? ''), { class: 'secondary' }),
       button('Close', () => dialog.close(), { class: 'secondary' }),
     ),
