@@ -1,6 +1,12 @@
 /** Finds, reads, watches and opens `lakehouse.json` in the workspace folders. */
 import * as vscode from 'vscode';
-import { type ConnectionConfig, parseConfig, parseConnections } from '../../lakehouse/src/config';
+import {
+  type ConnectionConfig,
+  type LakehouseConfig,
+  type ParameterSet,
+  parseConfig,
+  parseConnections,
+} from '../../lakehouse/src/config';
 import { LakehouseError } from '../../lakehouse/src/errors';
 import { settings } from './config';
 import { COMMANDS, CONFIG_FILE, SETTINGS } from './ids';
@@ -68,6 +74,16 @@ export class ConfigFiles implements vscode.Disposable {
     return { connections: [...connections.values()], errors };
   }
 
+  /** The sets of parameters of all files, by name; of two with one name the first counts. A file that is wrong has none. */
+  async parameterSets(): Promise<Readonly<Record<string, ParameterSet>>> {
+    const sets = new Map<string, ParameterSet>();
+    for (const { file } of this.sources()) {
+      const config = file === null ? undefined : await readFile(file).catch(() => undefined);
+      for (const [name, set] of Object.entries(config?.parameters ?? {})) if (!sets.has(name)) sets.set(name, set);
+    }
+    return Object.fromEntries(sets);
+  }
+
   /**
    * Opens the file at a line and column from 1; a new one, unsaved, when there is none. `file` is an address as text.
    * The arguments come from menus and next steps: what is not of the right type is as if it were not there.
@@ -83,7 +99,7 @@ export class ConfigFiles implements vscode.Disposable {
     const folders = vscode.workspace.workspaceFolders ?? [];
     const files = folders.map((folder): Source => {
       const file = vscode.Uri.joinPath(folder.uri, CONFIG_FILE);
-      return { key: file.toString(), file, read: () => readConnections(file) };
+      return { key: file.toString(), file, read: async () => (await readFile(file)).connections };
     });
     const setting: Source = {
       key: SETTINGS.connections,
@@ -141,13 +157,13 @@ async function exists(file: vscode.Uri): Promise<boolean> {
   }
 }
 
-async function readConnections(file: vscode.Uri): Promise<readonly ConnectionConfig[]> {
+async function readFile(file: vscode.Uri): Promise<LakehouseConfig> {
   let bytes: Uint8Array;
   try {
     bytes = await vscode.workspace.fs.readFile(file);
   } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return [];
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return { connections: [] };
     throw new LakehouseError('CONFIG_INVALID', `${file.fsPath} cannot be read`, { cause: error });
   }
-  return parseConfig(new TextDecoder().decode(bytes), CONFIG_FILE).connections;
+  return parseConfig(new TextDecoder().decode(bytes), CONFIG_FILE);
 }

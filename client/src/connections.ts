@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { type ConnectionConfig, type StackRuntimeName, resolveSecrets, secretNames } from '../../lakehouse/src/config';
+import {
+  type ConnectionConfig,
+  type ParameterSet,
+  type StackRuntimeName,
+  resolveSecrets,
+  secretNames,
+} from '../../lakehouse/src/config';
 import { LakehouseError } from '../../lakehouse/src/errors';
 import type { StackStatus } from '../../lakehouse/src/stack/types';
 import { settings } from './config';
@@ -65,6 +71,12 @@ export class Connections implements vscode.Disposable {
 
   list(): readonly ConnectionConfig[] {
     return this.configs;
+  }
+
+  /** The sets of parameters of all `lakehouse.json`. */
+  async parameterSets(): Promise<Readonly<Record<string, ParameterSet>>> {
+    await this.ready();
+    return this.files.parameterSets();
   }
 
   configErrors(): readonly LakehouseError[] {

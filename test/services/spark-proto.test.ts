@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { file_google_rpc_status } from '../../lakehouse/generated/google/rpc/status_pb';
 import { file_spark_connect_base } from '../../lakehouse/generated/spark/connect/base_pb';
 import { file_spark_connect_commands } from '../../lakehouse/generated/spark/connect/commands_pb';
+import { file_spark_connect_expressions } from '../../lakehouse/generated/spark/connect/expressions_pb';
 import { file_spark_connect_relations } from '../../lakehouse/generated/spark/connect/relations_pb';
 import { file_spark_connect_types } from '../../lakehouse/generated/spark/connect/types_pb';
 import { compileProtos, sparkConnectJar } from './spark-jar';
@@ -10,6 +11,7 @@ import { compileProtos, sparkConnectJar } from './spark-jar';
 const files = [
   file_spark_connect_base,
   file_spark_connect_commands,
+  file_spark_connect_expressions,
   file_spark_connect_relations,
   file_spark_connect_types,
   file_google_rpc_status,

@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { decodeBatch } from '../../lakehouse/src/arrow';
 import { connect, parseSparkUrl } from '../../lakehouse/src/spark';
-import type { ExecuteEvent, SparkSession } from '../../lakehouse/src/spark';
+import { literalOf } from '../../client/src/query/parameter-values';
+import type { ExecuteEvent, SparkSession, StatementParameters } from '../../lakehouse/src/spark';
 import { proxy } from './spark-proxy';
 import { failure, query } from './spark-rows';
 
@@ -117,6 +118,33 @@ describe('statements', () => {
       await events('DROP TABLE IF EXISTS hive_prod.spark_client_test.t PURGE');
       await events('DROP NAMESPACE IF EXISTS hive_prod.spark_client_test');
     }
+  });
+
+  it('take values for their parameters, also those that write', async () => {
+    const texts = async (sql: string, parameters: StatementParameters) => {
+      const rows: unknown[] = [];
+      for await (const event of session.execute(sql, { parameters })) {
+        if (event.type === 'batch') rows.push(decodeBatch(event.data).value(0, 0));
+      }
+      return rows;
+    };
+    const hostile = literalOf({ type: 'text', text: "x' OR '1'='1 \\ ${y} ü" });
+    expect(await texts('SELECT :a', { named: { a: hostile } })).toEqual(["x' OR '1'='1 \\ ${y} ü"]);
+    expect(await texts('SELECT ? + ?', { positional: ['40', '-2'] })).toEqual([38]);
+    expect(
+      await texts("SELECT date_format(:d, 'y') || size(:list)", {
+        named: { d: "DATE'2026-01-31'", list: 'array(1, 2)' },
+      }),
+    ).toEqual(['20262']);
+    await texts('CREATE OR REPLACE TEMPORARY VIEW with_parameter AS SELECT 1 AS one', { named: {} });
+    expect(
+      await texts('WITH v AS (SELECT * FROM with_parameter) SELECT one FROM v WHERE one = :one', {
+        named: { one: '1' },
+      }),
+    ).toEqual([1]);
+    expect(await failure(texts('SELECT :missing', { named: { other: '1' } }))).toMatchObject({
+      condition: 'UNBOUND_SQL_PARAMETER',
+    });
   });
 
   it('of a limit read no more than it', async () => {

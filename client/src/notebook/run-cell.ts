@@ -11,6 +11,7 @@ import {
   type WireStatement,
 } from '../../../server/src/protocol';
 import { settings } from '../config';
+import type { StatementParameters } from '../../../lakehouse/src/spark/types';
 import type { Connections } from '../connections';
 import type { ErrorUi } from '../errors-ui';
 import type { Outcome, Written } from '../history-log/entry';
@@ -18,6 +19,7 @@ import type { Recorder } from '../history-log/recorder';
 import type { LanguageServer } from '../language-server';
 import type { SparkDiagnostics } from '../query/diagnostics';
 import type { Guard } from '../query/guard';
+import type { ParameterForm } from '../query/parameters';
 import { isLostSession } from '../query/run';
 import type { OpenSession, Sessions } from '../query/sessions';
 import { writtenSnapshots } from '../query/written';
@@ -35,6 +37,7 @@ export interface CellDependencies {
   readonly errors: ErrorUi;
   readonly record: Recorder;
   readonly guard: Guard;
+  readonly form: ParameterForm;
   /** Called after a statement that may have changed a catalog. */
   readonly onChanged: (connection: string) => void;
 }
@@ -54,6 +57,8 @@ interface Fetched {
 export class CellRun {
   /** What looks for the snapshot of the last write. */
   private looking: Promise<void> = Promise.resolve();
+  /** Values for the statement that runs. */
+  private parameters: StatementParameters | undefined;
 
   constructor(
     private readonly parts: CellDependencies,
@@ -75,13 +80,16 @@ export class CellRun {
       const texts = statements.map(({ text }) => text);
       const effects = await this.parts.guard.effects(texts);
       const config = await this.connection(texts, effects);
+      const parameters = await this.parts.form.ask(effects);
       const session = async () => (await this.parts.sessions.get(config, this.signal)).session;
-      if (!(await this.parts.guard.confirmLosses(effects, config.name, session, this.signal))) {
+      const { guard } = this.parts;
+      if (parameters === undefined || !(await guard.confirmLosses(effects, config.name, session, this.signal))) {
         const items = [vscode.NotebookCellOutputItem.text('Not run.')];
         await this.execution.appendOutput(new vscode.NotebookCellOutput(items));
         return false;
       }
       for (const [index, statement] of statements.entries()) {
+        this.parameters = parameters[index];
         const effect = effects[index];
         if (effect === undefined || !(await this.runOne(config, statement, effect, version))) return false;
       }
@@ -220,7 +228,11 @@ export class CellRun {
     fetched.timeZone = timeZone;
     const { rows: maxRows, bytes: maxBytes } = settings.notebookLimits();
     const limit = maxRows < 2 ** 31 - 1 ? maxRows + 1 : undefined;
-    for await (const event of session.execute(statement.text, { signal: this.signal, limit })) {
+    for await (const event of session.execute(statement.text, {
+      signal: this.signal,
+      limit,
+      parameters: this.parameters,
+    })) {
       switch (event.type) {
         case 'started':
         case 'complete':

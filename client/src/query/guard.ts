@@ -10,6 +10,8 @@ import type { LanguageServer } from '../language-server';
 import { askAbout } from './losses';
 import type { Ask } from './table-state';
 
+const UNKNOWN: Effect = { reads: false, writes: [], losses: [], parameters: { named: [], positional: 0 } };
+
 export class Guard {
   constructor(
     private readonly server: LanguageServer,
@@ -25,7 +27,7 @@ export class Guard {
     } catch (error) {
       this.log.warn('effects', error);
     }
-    return texts.map((text, index) => found[index] ?? { reads: onlyReads(text), writes: [], losses: [] });
+    return texts.map((text, index) => found[index] ?? { ...UNKNOWN, reads: onlyReads(text) });
   }
 
   /** READ_ONLY when the connection is and a text does more than read: before anything is sent. */

@@ -19,6 +19,7 @@ import { QueryCommands } from './commands';
 import { connectSpark } from './connect';
 import { SparkDiagnostics } from './diagnostics';
 import { Guard } from './guard';
+import { ParameterForm } from './parameters';
 import { QueryRunner } from './run';
 import { Sessions } from './sessions';
 import { Explainer } from './explain';
@@ -46,7 +47,8 @@ export function queryParts({ context, connections, server, errors, texts, runner
   );
   const changed = (connection: string) => runner.start('refresh', () => forgetCatalogs(server, connection));
   const guard = new Guard(server, log);
-  const queries = new QueryRunner(connections, sessions, results, diagnostics, errors, changed, record, guard);
+  const form = new ParameterForm(context.workspaceState, () => connections.parameterSets());
+  const queries = new QueryRunner(connections, sessions, results, diagnostics, errors, changed, record, guard, form);
   const explainer = new Explainer(connections, sessions, diagnostics, texts);
   const commands = new QueryCommands(server, queries, explainer);
   const lenses = new RunLenses(server, queries);
@@ -54,7 +56,7 @@ export function queryParts({ context, connections, server, errors, texts, runner
   const history = new HistoryView(store, runner);
   const historyCommands = new HistoryCommands(store, history, connections, queries, guard, sessions, texts);
   const notebooks = notebookParts({
-    ...{ connections, sessions, server, diagnostics, errors, record, guard, queries, runner },
+    ...{ connections, sessions, server, diagnostics, errors, record, guard, form, queries, runner },
     onChanged: changed,
   });
   return {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ConnectionConfig } from '../../../lakehouse/src/config';
 import { type ErrorData, LakehouseError } from '../../../lakehouse/src/errors';
 import type { Effect, WireStatement } from '../../../server/src/protocol';
+import type { StatementParameters } from '../../../lakehouse/src/spark/types';
 import type { Connections } from '../connections';
 import type { ErrorUi } from '../errors-ui';
 import type { Outcome, Written } from '../history-log/entry';
@@ -10,6 +11,7 @@ import { CONTEXT } from '../ids';
 import type { ResultsView } from '../webviews/results';
 import type { SparkDiagnostics } from './diagnostics';
 import type { Guard } from './guard';
+import type { ParameterForm } from './parameters';
 import { RunProgress } from './progress';
 import type { OpenSession, Sessions } from './sessions';
 import { writtenSnapshots } from './written';
@@ -30,8 +32,9 @@ export interface Current {
 
 interface Run {
   readonly script: Script;
-  /** What each statement does. */
+  /** What each statement does, and the values of its parameters. */
   readonly effects: readonly Effect[];
+  readonly parameters: readonly (StatementParameters | undefined)[];
   readonly abort: AbortController;
   readonly firstId: number;
   lastId: number;
@@ -63,6 +66,7 @@ export class QueryRunner implements vscode.Disposable {
     private readonly onChanged: (connection: string) => void,
     private readonly record: Recorder,
     private readonly guard: Guard,
+    private readonly form: ParameterForm,
   ) {
     results.connect({
       cancel: (runId) => this.cancel(runId),
@@ -81,9 +85,11 @@ export class QueryRunner implements vscode.Disposable {
     const texts = script.statements.map(({ text }) => text);
     const effects = await this.guard.effects(texts);
     this.guard.refuseWrites(this.connections.active(), texts, effects);
-    if (!(await this.waitForTurn())) return;
+    const parameters = await this.form.ask(effects);
+    if (parameters === undefined || !(await this.waitForTurn())) return;
     const firstId = this.nextId;
-    const run: Run = { script, effects, abort: new AbortController(), firstId, lastId: firstId, failedAt: new Map() };
+    const abort = new AbortController();
+    const run: Run = { script, effects, parameters, abort, firstId, lastId: firstId, failedAt: new Map() };
     const ended = this.runAll(run);
     this.running = { run, ended };
     this.last = run;
@@ -251,8 +257,9 @@ export class QueryRunner implements vscode.Disposable {
   ): Promise<void> {
     const { session, timeZone } = await this.open(run, config, statement, progress);
     const runId = run.lastId;
+    const parameters = run.parameters[runId - run.firstId];
     await this.send(run, { type: 'start', runId, sql: statement.text, connection: config.name, timeZone });
-    for await (const event of session.execute(statement.text, { signal: run.abort.signal })) {
+    for await (const event of session.execute(statement.text, { signal: run.abort.signal, parameters })) {
       switch (event.type) {
         case 'started':
           break;

@@ -5,6 +5,7 @@ import { ChartSwitch } from '../chart/switch';
 import { copySelection } from '../results/copy';
 import { Grid } from '../results/grid';
 import { Run } from '../results/run';
+import { View } from '../results/view';
 import { openViewer } from '../results/viewer';
 import { button, el } from '../shared/dom';
 import { faultText } from '../shared/host';
@@ -19,6 +20,7 @@ const CHART_HEIGHT = '380px';
 
 export class Output {
   private readonly run: Run;
+  private readonly view: View;
   private readonly frame = el('div', { class: 'frame' });
   private readonly note = el('span', { class: 'note', role: 'status' });
   private readonly chart: ChartSwitch;
@@ -33,6 +35,7 @@ export class Output {
     private readonly post: (message: NotebookOutbound) => void,
   ) {
     this.run = new Run(0, head.sql, head.connection, head.timeZone);
+    this.view = new View(this.run);
     for (const { data, rowCount } of batches) this.run.append(data, rowCount);
     this.run.state = { kind: head.cancelled ? 'cancelled' : 'done', elapsedMs: head.elapsedMs };
     const shape = (this.run.columns?.length ?? 0) > 0;
@@ -59,7 +62,7 @@ export class Output {
     const selection = this.grid?.selection ?? null;
     const focused = this.grid !== null && this.grid.element.contains(document.activeElement);
     if (selection === null || !focused) return false;
-    const { text, rows, selectedRows } = copySelection(this.run, selection);
+    const { text, rows, selectedRows } = copySelection(this.view, selection);
     data?.setData('text/plain', text);
     this.post({ type: 'copy', text });
     const first = rows < selectedRows ? `the first ${formatCount(rows)} of ${plural(selectedRows, 'row')}` : '';
@@ -69,7 +72,7 @@ export class Output {
 
   private showGrid(): void {
     const grid = new Grid(
-      this.run,
+      this.view,
       { open: (cell) => this.open(cell), fault: (text) => (this.note.textContent = text) },
       this.frame,
     );
@@ -85,7 +88,7 @@ export class Output {
     this.host.querySelector('dialog')?.remove();
     const copy = (text: string): void => this.post({ type: 'copy', text });
     try {
-      openViewer(this.run, cell, copy, () => this.grid?.element.focus(), this.host);
+      openViewer(this.view, cell, copy, () => this.grid?.element.focus(), this.host);
     } catch (thrown) {
       this.note.textContent = faultText(thrown);
     }

@@ -25,9 +25,9 @@ export interface GridEvents {
   readonly open: (cell: Cell) => void;
   readonly fault: (text: string) => void;
   /** A menu was asked for at a point of the page: of a cell, or of a column where there is no row. */
-  readonly menu: (at: { readonly row: number | null; readonly col: number }, x: number, y: number) => void;
-  readonly find: () => void;
-  readonly selected: (selection: Selection | null) => void;
+  readonly menu?: (at: { readonly row: number | null; readonly col: number }, x: number, y: number) => void;
+  readonly find?: () => void;
+  readonly selected?: (selection: Selection | null) => void;
 }
 
 /** Rows of the header: names, then types. */
@@ -84,7 +84,7 @@ export class Grid {
     this.element.setAttribute('aria-label', 'Query result');
     this.element.setAttribute('aria-multiselectable', 'true');
     this.element.setAttribute('aria-readonly', 'true');
-    this.paint = new Paint(this.element, view, headerRows);
+    this.paint = new Paint(this.element, view, headerRows, events.menu !== undefined);
     this.element.setDataListener((x0, y0, x1, y1) => Promise.resolve(this.slice(x0, y0, x1, y1)), {
       column_classes: true,
     });
@@ -127,7 +127,7 @@ export class Grid {
 
   select(selection: Selection | null, reveal = true): void {
     this.selected = selection;
-    this.events.selected(selection);
+    this.events.selected?.(selection);
     this.paint.selection(selection);
     if (reveal && selection !== null) detach(this.reveal(selection.focus), this.events.fault);
   }
@@ -215,7 +215,7 @@ export class Grid {
       this.events.open(this.selected.focus);
       return;
     }
-    if (event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey)) {
+    if (event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey) && this.events.find !== undefined) {
       event.preventDefault();
       this.events.find();
       return;
@@ -229,6 +229,8 @@ export class Grid {
 
   /** By the mouse where it is; by the keyboard at the focused cell. */
   private onMenu(event: MouseEvent): void {
+    const { menu } = this.events;
+    if (menu === undefined) return;
     event.preventDefault();
     const target = event.target as HTMLElement;
     const at = this.metaAt(target);
@@ -238,11 +240,11 @@ export class Grid {
       if (row !== null && (this.selected === null || !contains(rangeOf(this.selected), row, col))) {
         this.select({ anchor: { row, col }, focus: { row, col } }, false);
       }
-      return this.events.menu({ row, col }, event.clientX, event.clientY);
+      return menu({ row, col }, event.clientX, event.clientY);
     }
     if (this.selected === null) return;
     const box = (this.element.querySelector('td.active') ?? this.element).getBoundingClientRect();
-    this.events.menu(this.selected.focus, box.left, box.bottom);
+    menu(this.selected.focus, box.left, box.bottom);
   }
 
   /** The second press of a double click on a column's edge. */
@@ -259,7 +261,7 @@ export class Grid {
     const target = event.target as HTMLElement;
     const at = this.metaAt(target);
     if (at === null) return;
-    if (at.row === null && at.col !== null && onMenuMark(target, event)) {
+    if (this.events.menu !== undefined && at.row === null && at.col !== null && onMenuMark(target, event)) {
       const { left, bottom } = target.getBoundingClientRect();
       event.preventDefault();
       return this.events.menu({ row: null, col: at.col }, left, bottom);

@@ -13,6 +13,8 @@ export class Paint {
     private readonly table: RegularTableElement,
     private readonly view: View,
     private readonly headerRows: number,
+    /** Columns have a menu, by which rows are sorted. */
+    private readonly menus: boolean,
   ) {}
 
   all(selection: Selection | null): void {
@@ -101,7 +103,7 @@ export class Paint {
           setAttribute(cell, 'aria-colindex', String(meta.x + 2));
           setAttribute(cell, 'title', column === undefined ? '' : `${column.name}\n${column.type}`);
           cell.classList.toggle('number', column?.kind === 'number');
-          if (level === 0) this.sortMark(cell, meta.x);
+          if (level === 0 && this.menus) this.sortMark(cell, meta.x);
         } else {
           setAttribute(cell, 'aria-label', level === 0 ? 'Row' : '');
         }

@@ -1,7 +1,7 @@
 /** Reads `lakehouse.json`: comments and trailing commas allowed, every fault named with its line and column. */
 import { type Node, type ParseError, getNodeValue, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { LakehouseError, type TextPosition } from '../errors';
-import type { CatalogConfig, ConnectionConfig, LakehouseConfig, S3Settings, SparkConfig } from './types';
+import type { CatalogConfig, ConnectionConfig, LakehouseConfig, S3Settings, SparkConfig, ParameterSet } from './types';
 
 type Kind = 'string' | 'boolean' | 'stackRuntime' | 'transport';
 
@@ -44,7 +44,9 @@ export function parseConfig(text: string, file: string): LakehouseConfig {
   const first = errors[0];
   if (first !== undefined) throw reader.fault(first.offset, first.length, syntaxWords(first));
   if (root === undefined) throw reader.fault(0, 0, 'the file holds no value; it needs an object with "connections"');
-  return { connections: reader.connections(root) };
+  const parameters = reader.parameters(root);
+  const connections = reader.connections(root);
+  return parameters === undefined ? { connections } : { connections, parameters };
 }
 
 /** The connections of the user setting `lakehouse.connections`, which has the same shape as the array in the file. */
@@ -80,12 +82,38 @@ class Reader {
   }
 
   connections(root: Node): readonly ConnectionConfig[] {
-    const members = this.members(root, 'the file', { connections: 'array' }, ['$schema']);
+    const members = this.members(root, 'the file', { connections: 'array', parameters: '' }, ['$schema']);
     const list = members.get('connections');
     if (list === undefined) throw this.at(root, '"connections" is missing');
     const connections = this.items(list, '"connections"').map((node) => this.connection(node));
     this.refuseTwice(list, connections);
     return connections;
+  }
+
+  /** The sets of values; undefined when there are none. */
+  parameters(root: Node): Readonly<Record<string, ParameterSet>> | undefined {
+    const node = this.find(root, 'parameters');
+    if (node === undefined) return undefined;
+    return Object.fromEntries(
+      this.entries(node, '"parameters"').map(([set, values]) => [
+        set,
+        Object.fromEntries(this.entries(values, `the set "${set}"`).map(([name, value]) => [name, this.scalar(value)])),
+      ]),
+    );
+  }
+
+  private entries(node: Node, what: string): [string, Node][] {
+    if (node.type !== 'object') throw this.at(node, `${what} must be an object`);
+    return (node.children ?? []).flatMap(({ children: [key, value] = [] }) =>
+      key === undefined || value === undefined ? [] : [[String(key.value), value] as [string, Node]],
+    );
+  }
+
+  private scalar(node: Node): string | number | boolean | null {
+    const value: unknown = node.value;
+    if (node.type === 'null') return null;
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+    throw this.at(node, 'a value must be a text, a number, true, false or null');
   }
 
   private connection(node: Node): ConnectionConfig {

@@ -54,4 +54,8 @@ export interface ConnectionConfig {
 
 export interface LakehouseConfig {
   readonly connections: readonly ConnectionConfig[];
+  /** Sets of values for the parameters of statements, by name of the set and of the parameter. */
+  readonly parameters?: Readonly<Record<string, ParameterSet>>;
 }
+
+export type ParameterSet = Readonly<Record<string, string | number | boolean | null>>;

@@ -13,7 +13,7 @@ import { columnsOf } from './schema';
 import { isPlainQuery } from './statement';
 import { Operation } from './operation';
 import { AGAIN } from './steps';
-import type { ExecuteEvent, ExecuteOptions, QueryColumn, SparkSession } from './types';
+import type { ExecuteEvent, ExecuteOptions, StatementParameters, QueryColumn, SparkSession } from './types';
 
 type PlanInit = MessageInitShape<typeof PlanSchema>;
 type RelationInit = MessageInitShape<typeof RelationSchema>;
@@ -42,7 +42,9 @@ export class Session implements SparkSession {
     try {
       let rowCount = 0;
       let relation: Relation | undefined;
-      const first = isPlainQuery(sql) ? rootPlan(limited(sqlRelation(sql), options.limit)) : commandPlan(sql);
+      const first = isPlainQuery(sql)
+        ? rootPlan(limited(sqlRelation(sql, options.parameters), options.limit))
+        : commandPlan(sql, options.parameters);
       for await (const event of this.run(first, options, (found) => (relation = found))) {
         if (event.type === 'batch') rowCount += event.rowCount;
         yield event;
@@ -197,8 +199,18 @@ function firstColumn(data: Uint8Array): string[] {
   );
 }
 
-function sqlRelation(query: string): RelationInit {
-  return { relType: { case: 'sql', value: { query } } };
+function sqlRelation(query: string, parameters?: StatementParameters): RelationInit {
+  return { relType: { case: 'sql', value: { query, ...argumentsOf(parameters) } } };
+}
+
+function argumentsOf(parameters: StatementParameters | undefined) {
+  const expression = (text: string) => ({
+    exprType: { case: 'expressionString' as const, value: { expression: text } },
+  });
+  if (parameters === undefined) return {};
+  if ('positional' in parameters) return { posArguments: parameters.positional.map(expression) };
+  const named = Object.entries(parameters.named).map(([name, text]) => [name, expression(text)] as const);
+  return { namedArguments: Object.fromEntries(named) };
 }
 
 function limited(input: RelationInit, limit: number | undefined): RelationInit {
@@ -209,8 +221,8 @@ function rootPlan(relation: RelationInit): PlanInit {
   return { opType: { case: 'root', value: relation } };
 }
 
-function commandPlan(sql: string): PlanInit {
-  const value = { input: sqlRelation(sql) };
+function commandPlan(sql: string, parameters?: StatementParameters): PlanInit {
+  const value = { input: sqlRelation(sql, parameters) };
   return { opType: { case: 'command', value: { commandType: { case: 'sqlCommand', value } } } };
 }
 

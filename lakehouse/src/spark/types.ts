@@ -19,9 +19,14 @@ export interface ExecuteOptions {
   /** Aborting interrupts the operation on the server, then ends the iteration with `CANCELLED`. */
   readonly signal?: AbortSignal;
   readonly tags?: readonly string[];
+  /** Values of `:name` or of each `?` in turn, as SQL writes them: `5`, `'x'`, `DATE'2026-01-01'`, `array(1, 2)`. */
+  readonly parameters?: StatementParameters;
   /** At most so many rows of a query. Spark plans with it: without, its driver collects every partition it is slow to send. */
   readonly limit?: number;
 }
+
+export type StatementParameters =
+  { readonly named: Readonly<Record<string, string>> } | { readonly positional: readonly string[] };
 
 /** One session on a server. Every failure is a LakehouseError: Spark's own carry condition, SQLSTATE and position. */
 export interface SparkSession {

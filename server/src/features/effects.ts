@@ -2,6 +2,7 @@ import { onlyReads } from '../../../lakehouse/src/spark/reads';
 import type { Parsed, TableRelation } from '../sql/ast';
 import { SqlDocument, type DocumentOptions, type DocumentStatement } from '../sql/document';
 import { lex } from '../sql/lexer';
+import { T } from '../sql/token-kinds';
 import type { Effect, Loss } from './types';
 
 /** Statements of no kind of their own that change the session at most: their first words. */
@@ -32,10 +33,25 @@ export function effectOf(text: string, options?: DocumentOptions): Effect {
     };
   });
   return {
+    parameters: parametersOf(text, options),
     reads: found.every(({ reads }) => reads),
     writes: found.flatMap(({ writes }) => writes),
     losses: found.flatMap(({ losses }) => losses),
   };
+}
+
+/** `:name`, each once, and how many `?`: a statement has the one or the other. */
+function parametersOf(text: string, options: DocumentOptions | undefined): Effect['parameters'] {
+  const { statements, tokens } = new SqlDocument(text, options);
+  const names = statements.flatMap(({ parsed, text: own }) => [
+    ...parsed.marks.filter(({ role }) => role === 'parameter').map(({ parts }) => parts[0]?.name ?? ''),
+    ...(parsed.kind === 'script' ? parsed.blocks.filter(({ kind }) => kind === 'statement') : []).flatMap(
+      ({ start, end }) => parametersOf(own.slice(start, end), options).named,
+    ),
+  ]);
+  let positional = 0;
+  for (let index = 0; index < tokens.count; index++) if (tokens.kinds[index] === T.Question) positional++;
+  return { named: [...new Set(names.filter((name) => name !== ''))], positional };
 }
 
 function sure({ parsed, lexicalErrors }: DocumentStatement): boolean {
@@ -43,7 +59,12 @@ function sure({ parsed, lexicalErrors }: DocumentStatement): boolean {
 }
 
 /** What the statements of a script do, each on its own. */
-function scriptEffect(text: string, { blocks }: Parsed, whole: boolean, options: DocumentOptions | undefined): Effect {
+function scriptEffect(
+  text: string,
+  { blocks }: Parsed,
+  whole: boolean,
+  options: DocumentOptions | undefined,
+): Omit<Effect, 'parameters'> {
   const inner = blocks
     .filter(({ kind }) => kind === 'statement')
     .map(({ start, end }) => effectOf(text.slice(start, end), options));

@@ -134,6 +134,8 @@ export interface Effect {
   /** Tables that get rows, in the order of the text. */
   readonly writes: readonly (readonly string[])[];
   readonly losses: readonly Loss[];
+  /** What it wants values for: `:name` in the order of the text, and how many `?`. */
+  readonly parameters: { readonly named: readonly string[]; readonly positional: number };
 }
 
 /** Something that is deleted or dropped. */

@@ -20,7 +20,7 @@ describe('reads', () => {
     'DECLARE x INT DEFAULT 1',
     'VALUES (1), (2)',
     'BEGIN DECLARE x INT; IF true THEN SELECT 1; END IF; END',
-  ])('%s', (sql) => expect(effectOf(sql)).toEqual({ reads: true, writes: [], losses: [] }));
+  ])('%s', (sql) => expect(effectOf(sql)).toMatchObject({ reads: true, writes: [], losses: [] }));
 });
 
 describe('changes something', () => {
@@ -94,5 +94,22 @@ describe('losses', () => {
       ['DELETE', 'table', 't', 'a = 1'],
       ['DROP TABLE', 'table', 'u', null],
     ]);
+  });
+});
+
+describe('parameters', () => {
+  const parameters = (sql: string) => effectOf(sql).parameters;
+
+  it('are named in the order of the text, each once', () => {
+    expect(parameters("SELECT :a, ':no', :b -- :c\n FROM t WHERE x = :a AND y = `:d`")).toEqual({
+      named: ['a', 'b'],
+      positional: 0,
+    });
+    expect(parameters('BEGIN SELECT :x; INSERT INTO t VALUES (:y); END')).toEqual({ named: ['x', 'y'], positional: 0 });
+  });
+
+  it('without names are counted', () => {
+    expect(parameters("SELECT * FROM t WHERE a = ? AND b IN (?, '?')")).toEqual({ named: [], positional: 2 });
+    expect(parameters('SELECT 1')).toEqual({ named: [], positional: 0 });
   });
 });
