@@ -28,7 +28,7 @@ async function begin(sql: string): Promise<void> {
   await workbench.page.keyboard.press('Control+Enter');
 }
 
-const form = () => workbench.page.locator('.quick-input-widget');
+const form = () => workbench.page.locator('.quick-input-widget:visible');
 const title = async (text: string) =>
   expect.poll(() => form().locator('.quick-input-title').innerText(), { timeout: 15_000 }).toBe(text);
 
@@ -68,6 +68,7 @@ test(
     await expect.poll(() => form().locator('.monaco-list-row').first().innerText()).toContain('Run with these values');
     await workbench.screenshot('parameters-remembered-dark');
     await page.keyboard.press('Escape');
+    await form().waitFor({ state: 'hidden' });
     await begin('SELECT ? + ? AS sum');
     await title('Parameters');
     for (const value of ['40', '2']) {

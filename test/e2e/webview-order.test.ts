@@ -160,11 +160,11 @@ describe('order and search', () => {
     })()`);
     await view.post(done(1_000_000));
     await page.waitForTimeout(500);
+    // Turns of the page while it says that it sorts or filters: in one go there would be one or two.
     await page.evaluate(`(() => {
-      window.longest = 0;
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
-      }).observe({ type: 'longtask' });
+      window.turns = 0;
+      const rows = document.querySelector('.pane:not(.off) .status .rows');
+      setInterval(() => { if (rows.textContent.includes('…')) window.turns++; }, 10);
     })()`);
     const started = performance.now();
     await columnMenu('customer');
@@ -176,9 +176,8 @@ describe('order and search', () => {
     await page.keyboard.press('Control+f');
     await page.keyboard.type('customer 77');
     await expect.poll(status, { timeout: 60_000 }).toContain('of 1,000,000 rows');
-    const longest = await page.evaluate<number>('window.longest');
-    process.stdout.write(`1 million rows sorted in ${sorting.toFixed(0)} ms, longest task ${longest.toFixed(0)} ms\n`);
-    // The clock runs on while other work has the processor; in one go it would be a second and more.
-    expect(longest).toBeLessThan(400);
+    const turns = await page.evaluate<number>('window.turns');
+    process.stdout.write(`1 million rows sorted in ${sorting.toFixed(0)} ms; the page had ${turns} turns meanwhile\n`);
+    expect(turns).toBeGreaterThan(20);
   });
 });
