@@ -1,8 +1,9 @@
-import type { Relation } from '../sql/ast';
+import type { Name, Relation } from '../sql/ast';
 import { Binder } from '../sql/binder';
 import { type CatalogPicture, trackWanted, type Wanted } from '../sql/catalog-picture';
 import type { DocumentStatement, SqlDocument } from '../sql/document';
-import type { TablePath } from '../sql/names';
+import { procedureNamed } from '../sql/language/procedures';
+import { catalogPath, sameName, type TablePath } from '../sql/names';
 import { type Occurrence, occurrencesOf, tableKey } from '../sql/occurrences';
 import { declaredAbove } from './declared';
 import { madeColumn, makerOf, madeTables, type MadeTable } from './made-tables';
@@ -66,7 +67,7 @@ class Finder {
 
   find(offset: number, look: (finder: Finder, place: Place) => readonly DefinitionTarget[]): DefinitionResult | null {
     const found = this.names.at(offset);
-    if (found === null) return null;
+    if (found === null) return this.inCall(offset);
     const { statement } = found;
     // Once more, with the tables that the document makes.
     const { picture } = declaredAbove(this.document, offset, this.tracked, statement.parsed.nodes);
@@ -81,6 +82,27 @@ class Finder {
       targets: look(this, { statement, occurrence }),
       wanted: this.tracked.wanted,
     };
+  }
+
+  /** The table that a string among a procedure's arguments names: `CALL lake.system.expire_snapshots(table => 'sales.orders')`. */
+  private inCall(offset: number): DefinitionResult | null {
+    const statement = this.document.statements.find(({ start, end }) => offset >= start && offset <= end);
+    if (statement === undefined) return null;
+    const at = offset - statement.start;
+    for (const node of statement.parsed.nodes) {
+      if (node.kind !== 'procedure') continue;
+      const argument = node.args.find(({ value }) => at >= value.start && at <= value.end);
+      const index = argument === undefined ? -1 : node.args.indexOf(argument);
+      const parameters = procedureNamed(node.name.parts[node.name.parts.length - 1]?.name ?? '')?.parameters ?? [];
+      const name = argument?.name?.name ?? parameters[index]?.name;
+      if (argument === undefined || !sameName(name ?? '', 'table')) return null;
+      const { start, end } = argument.value;
+      const path = tableInText(statement.text.slice(start, end), node.name, this.tracked);
+      if (path === null) return null;
+      const targets = this.table(path, statement.start);
+      return { start: statement.start + start, end: statement.start + end, targets, wanted: this.tracked.wanted };
+    }
+    return null;
   }
 
   definition(place: Place): readonly DefinitionTarget[] {
@@ -165,6 +187,19 @@ class Finder {
         .map((occurrence) => here(statement, occurrence, { start: 0, end: statement.text.length })),
     );
   }
+}
+
+/** The table that a string names, as a procedure of a catalog reads it. */
+function tableInText(literal: string, callee: Name, picture: CatalogPicture): (TablePath & { kind: 'table' }) | null {
+  const text = /^(?:'([^'\\]*)'|"([^"\\]*)")$/.exec(literal);
+  const parts = [...(text?.[1] ?? text?.[2] ?? '').matchAll(/`((?:[^`]|``)*)`|([^.`]+)/g)].map(
+    (part) => part[1]?.replaceAll('``', '`') ?? part[2]?.trim() ?? '',
+  );
+  if (parts.length === 0) return null;
+  const first = callee.parts[0]?.name ?? '';
+  const defaultCatalog = picture.catalogs.find((one) => sameName(one, first)) ?? picture.defaultCatalog;
+  const path = catalogPath(parts, { ...picture, defaultCatalog });
+  return path.kind === 'table' ? path : null;
 }
 
 interface Span {

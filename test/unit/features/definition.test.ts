@@ -114,6 +114,7 @@ describe('definition in the document', () => {
     ['a keyword', 'SEL|ECT 1'],
     ['a string', "SELECT 'c|' AS x"],
     ['a comment', 'SELECT 1 -- c|'],
+    ['another argument of a procedure', "CALL lake.system.expire_snapshots(table => 'x', where => 'sales.or|ders')"],
     ['nothing', '|'],
     ['an unknown name', 'SELECT |x FROM lake.sales.nowhere'],
     ['a CTE before its time', 'WITH a AS (SELECT * FROM |b), b AS (SELECT 1) SELECT 1'],
@@ -138,6 +139,16 @@ describe('definition in a catalog', () => {
     ],
     ['a column of INSERT', 'INSERT INTO lake.sales.orders (|amount) VALUES (1)', ['lake', 'sales', 'orders', 'amount']],
     ['a column of UPDATE', 'UPDATE lake.sales.orders SET |amount = 1', ['lake', 'sales', 'orders', 'amount']],
+    [
+      'the table of a procedure',
+      "CALL lake.system.expire_snapshots(table => 'sales.or|ders')",
+      ['lake', 'sales', 'orders', null],
+    ],
+    [
+      'the first argument of a procedure',
+      "CALL lake.system.expire_snapshots('lake.sales.or|ders', now())",
+      ['lake', 'sales', 'orders', null],
+    ],
     ['a dropped column', 'ALTER TABLE lake.sales.orders DROP COLUMN |amount', ['lake', 'sales', 'orders', 'amount']],
     [
       'a partition field',
