@@ -1,7 +1,7 @@
 import { finding, type Finding, type Rule } from './rule';
 import { article } from './types';
 
-const words = { where: 'WHERE', on: 'ON', filter: 'FILTER', when: 'WHEN' } as const;
+const words = { where: 'WHERE', on: 'ON', filter: 'FILTER' } as const;
 
 export const conditionType: Rule = {
   code: 'condition-type',
@@ -11,8 +11,8 @@ export const conditionType: Rule = {
   check(subject) {
     if (!subject.hasCertainTypes) return [];
     return subject.nodes('condition').flatMap(({ clause, expr }): Finding[] => {
-      // Spark casts what HAVING is given.
-      if (clause === 'having') return [];
+      // Spark casts what HAVING and WHEN … AND are given.
+      if (clause === 'having' || clause === 'when') return [];
       const type = subject.types.of(expr);
       if (type === null || type === 'boolean') return [];
       return [finding(expr, `${words[clause]} needs a boolean; this is ${article(type)}.`)];

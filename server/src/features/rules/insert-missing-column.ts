@@ -16,7 +16,9 @@ export const insertMissingColumn: Rule = {
       if (first === undefined || last === undefined) return [];
       const given = [...columns, ...partition.map(({ name }) => name)].map(({ parts }) => parts[0]?.name ?? '');
       const lacking = shape.columns.filter(({ name }) => !given.some((one) => sameName(one, name)));
-      if (lacking.length === 0) return [];
+      // A name that is none is another rule's: the column it stands for may be the one that lacks.
+      const isKnown = (one: string): boolean => shape.columns.some(({ name }) => sameName(one, name));
+      if (lacking.length === 0 || !given.every(isKnown)) return [];
       const names = lacking.slice(0, 5).map(({ name }) => name);
       const shown = `${names.join(', ')}${lacking.length > names.length ? ', …' : ''}`;
       return [

@@ -14,8 +14,16 @@ export function queriesOf(subject: Subject): readonly Query[] {
   return [...found];
 }
 
+const known = new WeakMap<Subject, readonly Query[]>();
+
 /** Those that stand within another one. */
 export function innerQueries(subject: Subject): readonly Query[] {
+  const found = known.get(subject) ?? find(subject);
+  known.set(subject, found);
+  return found;
+}
+
+function find(subject: Subject): readonly Query[] {
   const found = new Set<Query>();
   const scopes = new Set<Scope>();
   for (const node of subject.parsed.nodes) {

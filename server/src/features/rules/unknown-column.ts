@@ -13,7 +13,7 @@ export const unknownColumn: Rule = {
   asksCatalogs: true,
   check(subject) {
     if (!subject.isCertain) return [];
-    return [...references(subject), ...targets(subject), ...stars(subject)];
+    return [...references(subject), ...keys(subject), ...targets(subject), ...stars(subject)];
   },
 };
 
@@ -27,6 +27,27 @@ function references({ parsed, binder }: Subject): Finding[] {
     const part = found.kind === 'missing' ? name.parts[found.part] : undefined;
     return found.kind === 'missing' && part !== undefined ? [missing(part, found.candidates)] : [];
   });
+}
+
+/** Columns of USING, which both sides must have; one that neither has is found among the references. */
+function keys({ parsed, binder }: Subject): Finding[] {
+  const scopes = new Set(parsed.columns.map(({ scope }) => scope));
+  return [...scopes].flatMap(({ relations, opaque }) =>
+    opaque
+      ? []
+      : relations.flatMap((relation, i) =>
+          (relation.join?.using ?? []).flatMap((key): Finding[] => {
+            const sides = [relations.slice(0, i), [relation]].map((side) => side.map((one) => binder.columnsOf(one)));
+            if (sides.flat().some(({ complete }) => !complete)) return [];
+            const has = sides.map((side) =>
+              side.some(({ columns }) => columns.some(({ name }) => sameName(name, key.name))),
+            );
+            if (has[0] === has[1]) return [];
+            const message = `USING needs ${key.name} on both sides: the ${has[0] === true ? 'right' : 'left'} one has no such column.`;
+            return [finding(key, message)];
+          }),
+        ),
+  );
 }
 
 /** Columns of the table that is written or altered. */

@@ -1,7 +1,8 @@
+import type { TableRelation } from '../../sql/ast';
 import { quoteName, sameName } from '../../sql/names';
 import { closest, didYouMean } from './closest';
 import { finding, type Finding, type Rule } from './rule';
-import { isFull } from './subject';
+import { isFull, type Subject } from './subject';
 import { missingNamespace } from './unknown-namespace';
 
 export const unknownTable: Rule = {
@@ -24,9 +25,9 @@ export const unknownTable: Rule = {
           finding(table.name, `${subject.slice(table.name)} lacks the schema: ${first.name}.schema.${second.name}.`),
         ];
       }
-      // A shorter name may mean a temporary view, or follow a USE that ran elsewhere.
-      if (!isFull(table, path) || around.changed.has(subject.keyOf(table) ?? '')) return [];
-      if (binder.tableAt(path) !== 'missing') return [];
+      if (around.changed.has(subject.keyOf(table) ?? '') || binder.tableAt(path) !== 'missing') return [];
+      // One part may mean a temporary view; two may follow a USE of another catalog that ran elsewhere.
+      if (!isFull(table, path)) return third === undefined && second !== undefined ? nowhere(table, subject) : [];
       if (missingNamespace(subject, path.catalog, path.namespace) !== undefined) return [];
       const { items, complete } = binder.picture.tables(path.catalog, path.namespace);
       if (!complete) return [];
@@ -45,5 +46,25 @@ export const unknownTable: Rule = {
     });
   },
 };
+
+/** `sales.ordrs`, which none of the catalogs has, while one has almost that name in that schema. */
+function nowhere(table: TableRelation, subject: Subject): Finding[] {
+  const { picture } = subject.binder;
+  const [schema, part] = table.name.parts;
+  if (schema === undefined || part === undefined || subject.around.makesNamespaces) return [];
+  const names: string[] = [];
+  for (const catalog of picture.catalogs) {
+    const spaces = picture.namespaces(catalog);
+    if (!spaces.complete) return [];
+    if (!spaces.items.some((one) => one.length === 1 && sameName(one[0] ?? '', schema.name))) continue;
+    const tables = picture.tables(catalog, [schema.name]);
+    if (!tables.complete || tables.items.some(({ name }) => sameName(name, part.name))) return [];
+    names.push(...tables.items.map(({ name }) => name));
+  }
+  const like = closest(part.name, names);
+  if (like === null) return [];
+  const message = `No catalog has a table or view ${subject.slice(table.name)}.${didYouMean(like)}`;
+  return [finding(part, message, [quoteName(like)])];
+}
 
 const mustExist: ReadonlySet<string> = new Set(['read', 'write', 'alter', 'describe']);
