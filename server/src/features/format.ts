@@ -28,7 +28,7 @@ export interface FormatResult {
 export function format(document: SqlDocument, options: FormatOptions, part?: readonly [number, number]): FormatResult {
   const { text, statements } = document;
   // The first that stays: blank lines at the start do not.
-  const eol = /\S[^]*?(\r?\n)/.exec(text)?.[1] ?? '\n';
+  const eol = /\r?\n/.exec(text.trimStart())?.[0] ?? '\n';
   const changes: TextChange[] = [];
   const faults: FormatFault[] = [];
   const change = (start: number, end: number, made: string): void => {

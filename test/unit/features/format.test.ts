@@ -177,6 +177,20 @@ describe('a text', () => {
     }
   });
 
+  it('of one long line takes time in proportion to its length', { timeout: 60_000 }, () => {
+    const list = (length: number): string =>
+      `select * from t where a in (${Array.from({ length }, (_, i) => i).join(',')})`;
+    const time = (text: string): number => {
+      const started = performance.now();
+      expect(formatted(text).length).toBeGreaterThan(text.length);
+      return performance.now() - started;
+    };
+    const [short, long] = [list(2_500), list(40_000)];
+    time(short);
+    // Sixteen times as long: in proportion to the square it would be two hundred and fifty times.
+    expect(time(long)).toBeLessThan(100 * Math.max(time(short), 5));
+  });
+
   it('of nothing stays nothing', () => {
     expect(formatted('')).toBe('');
     expect(formatted('\n\n')).toBe('');

@@ -199,7 +199,8 @@ export abstract class Expressions {
     if (this.opensQuery(i))
       return this.parenthesized(open, this.query(i + 1, end, isHard ? hardline : line), end, isHard);
     if (this.isWindow(i)) return this.parenthesized(open, this.window(i + 1, end), end, false);
-    const items = this.items(i + 1, end, (from, to) => this.expression(from, to, this.commas(i + 1, end).length > 0));
+    const isList = this.commas(i + 1, end).length > 0;
+    const items = this.items(i + 1, end, (from, to) => this.expression(from, to, isList));
     return this.parenthesized(open, this.elements(i, items), end, isHard);
   }
 
