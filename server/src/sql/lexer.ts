@@ -66,10 +66,36 @@ const isWordCode = (text: string, at: number): boolean => {
 
 /** Splits a text into Spark's tokens. Never throws; what is no token is `T.Bad`. Linear in the length of the text. */
 export function lex(text: string): Tokens {
-  return new Lexer(text).run();
+  const tokens = new Lexer(text).run();
+  return hasOpenString(tokens) ? closedEarlier(tokens) : tokens;
 }
 
-class Lexer {
+const OPEN_STRING = 'This string is not closed.';
+
+/** Whether a quote has no partner: then every string before it may have had the wrong one. */
+export function hasOpenString({ errors }: Tokens): boolean {
+  return errors.some(({ message }) => message === OPEN_STRING);
+}
+
+/**
+ * Where the quotes are odd in number, the one without partner is rather the one whose line ends with a semicolon inside the
+ * string: it costs its own statement then, and not all that follow. What is whole is never read this way.
+ */
+function closedEarlier(tokens: Tokens): Tokens {
+  const { text, kinds, starts, ends, count } = tokens;
+  for (let at = 0; at < count; at++) {
+    const [start = 0, end = 0] = [starts[at], ends[at]];
+    if (kinds[at] !== Number(T.String)) continue;
+    const line = text.indexOf('\n', start);
+    if (line < 0 || line >= end || !/;[ \t\r]*$/.test(text.slice(start, line))) continue;
+    const again = new Lexer(text, text.length, start).run();
+    return again.errors.length <= tokens.errors.length ? again : tokens;
+  }
+  return tokens;
+}
+
+/** One reading of a text, or of a part of it. */
+export class Lexer {
   private kinds: Uint16Array;
   private starts: Int32Array;
   private ends: Int32Array;
@@ -78,33 +104,60 @@ class Lexer {
   private readonly comments: Comment[] = [];
   private readonly errors: LexicalError[] = [];
 
-  constructor(private readonly text: string) {
+  /** `length`: how much of the text is going to be read, about. */
+  constructor(
+    private readonly text: string,
+    length = text.length,
+    /** Where a string starts that is known not to be closed. */
+    private readonly open = -1,
+  ) {
     // Dense SQL has a token in less than four characters.
-    const room = Math.ceil(text.length / 2.5) + 16;
+    const room = Math.ceil(length / 2.5) + 16;
     this.kinds = new Uint16Array(room);
     this.starts = new Int32Array(room);
     this.ends = new Int32Array(room);
   }
 
   run(): Tokens {
-    const { text } = this;
-    const length = text.length;
+    const { length } = this.text;
     let at = 0;
+    while (at < length) at = this.step(at);
+    return this.tokens();
+  }
+
+  /**
+   * Reads on from `at`, a place right after a semicolon or the text's start, until `stop` holds for the place of a semicolon
+   * that has been read. Gives the place after it, or the text's length.
+   */
+  runUntil(from: number, stop: (semicolon: number) => boolean): number {
+    const { length } = this.text;
+    let at = from;
     while (at < length) {
-      const code = text.charCodeAt(at);
-      const kind = code < 128 ? classes[code] : classOf(text, at);
-      if (kind === BLANK) at++;
-      else if (kind === LETTER) at = this.word(at);
-      else if (kind === DIGIT) at = this.number(at);
-      else if (kind === SIGN) at = this.sign(at, code);
-      else if (code === HOLE) at = this.hole(at);
-      else {
-        this.errors.push({ start: at, end: at + 1, message: 'This character cannot stand here.' });
-        at = this.push(T.Bad, at, at + 1);
-      }
+      const start = at;
+      at = this.step(at);
+      const isSemicolon = at === start + 1 && this.text.charCodeAt(start) === 59;
+      if (isSemicolon && stop(start)) return at;
     }
-    const { kinds, starts, ends, count, comments, errors } = this;
+    return at;
+  }
+
+  tokens(): Tokens {
+    const { text, kinds, starts, ends, count, comments, errors } = this;
     return { text, kinds, starts, ends, count, comments, errors };
+  }
+
+  /** Reads the blank, comment or token at a place; gives the place after it. */
+  private step(at: number): number {
+    const { text } = this;
+    const code = text.charCodeAt(at);
+    const kind = code < 128 ? classes[code] : classOf(text, at);
+    if (kind === BLANK) return at + 1;
+    if (kind === LETTER) return this.word(at);
+    if (kind === DIGIT) return this.number(at);
+    if (kind === SIGN) return this.sign(at, code);
+    if (code === HOLE) return this.hole(at);
+    this.errors.push({ start: at, end: at + 1, message: 'This character cannot stand here.' });
+    return this.push(T.Bad, at, at + 1);
   }
 
   private hole(start: number): number {
@@ -218,7 +271,7 @@ class Lexer {
     const { text } = this;
     let at = open + 1;
     for (;;) {
-      if (at >= text.length) break;
+      if (at >= text.length || start === this.open) break;
       const code = text.charCodeAt(at);
       if (code === quote) {
         if (!raw && text.charCodeAt(at + 1) === quote) at += 2;
@@ -226,12 +279,15 @@ class Lexer {
       } else if (code === 92 && !raw) at += 2;
       else at++;
     }
-    return this.unclosed(T.String, start, 'This string is not closed.');
+    return this.unclosed(T.String, start, OPEN_STRING);
   }
 
   private unclosed(kind: T, start: number, message: string): number {
     const line = this.text.indexOf('\n', start);
-    const end = line < 0 ? this.text.length : line;
+    let end = line < 0 ? this.text.length : line;
+    // The semicolon at the end of the line is rather the statement's.
+    const semicolon = /;[ \t\r]*$/.exec(this.text.slice(start, end));
+    if (semicolon !== null && semicolon.index > 0) end = start + semicolon.index;
     this.errors.push({ start, end, message });
     return this.push(kind, start, end);
   }

@@ -13,11 +13,6 @@ export interface Lexed {
   readonly bounds: readonly { readonly count: number; readonly end: number }[];
 }
 
-export function lexWhole(text: string): Lexed {
-  const tokens = lex(text);
-  return { tokens, bounds: [{ count: tokens.count, end: text.length }] };
-}
-
 /** Each part on its own: no quote, comment or block goes on into the next. Offsets are those of the text. */
 export function lexParts(text: string, parts: readonly Part[]): Lexed {
   const pieces = parts.map(({ start, end }) => ({ start, end, tokens: lex(text.slice(start, end)) }));

@@ -19,19 +19,28 @@ const enum Block {
 }
 
 /**
- * Splits the tokens `[from, count)` at semicolons. A statement that starts with BEGIN (or `label: BEGIN`) is a script and goes on to its END.
- * Empty statements are left out.
+ * Splits the tokens `[from, count)` at semicolons. A statement that starts with BEGIN (or `label: BEGIN`) is a script and
+ * goes on to its END. Empty statements are left out.
  */
 export function split(tokens: Tokens, from = 0, count = tokens.count): StatementTokens[] {
-  const { kinds } = tokens;
   const statements: StatementTokens[] = [];
+  let next = nextStatement(tokens, from, count);
+  for (; next !== null; next = nextStatement(tokens, next.last + 1, count)) {
+    statements.push(next);
+  }
+  return statements;
+}
+
+/** The statement that starts at the token `from` or, past empty ones, after it; null where there is none. */
+export function nextStatement(tokens: Tokens, from: number, count = tokens.count): StatementTokens | null {
+  const { kinds } = tokens;
   let first = from;
   while (first < count) {
     const last = startsScript(kinds, first, count) ? scriptEnd(kinds, first, count) : statementEnd(kinds, first, count);
-    if (last > first) statements.push({ first, last, closed: last < count });
+    if (last > first) return { first, last, closed: last < count };
     first = last + 1;
   }
-  return statements;
+  return null;
 }
 
 function statementEnd(kinds: Uint16Array, first: number, count: number): number {

@@ -276,6 +276,8 @@ export class Cursor {
   protected skipUntil(stop: (kind: T) => boolean): void {
     let open = 0;
     while (this.type !== T.Eof) {
+      // In a script, a semicolon ends the statement, whatever is open.
+      if (this.inScript && this.type === T.Semicolon) return;
       if (this.type === T.LParen) open++;
       else if (this.type === T.RParen) {
         if (open === 0) return;
