@@ -25,6 +25,17 @@ describe('a text that is unfinished or absurd', () => {
     expect(performance.now() - start).toBeLessThan(2_000);
   });
 
+  it('says no error that ends before it begins', () => {
+    for (const text of [
+      'CREATE TABLE t (a INT CONSTRAINT',
+      'CREATE TABLE t (a INT PRIMARY )',
+      'ALTER TABLE t ADD CHECK',
+    ]) {
+      const [statement] = new SqlDocument(text).statements;
+      for (const { start, end } of statement?.parsed.errors ?? []) expect(end).toBeGreaterThanOrEqual(start);
+    }
+  });
+
   it('reads ten thousand operands flat', () => {
     const [statement] = new SqlDocument(`SELECT a${' + a'.repeat(10_000)} FROM t`).statements;
     expect(statement?.parsed.errors).toEqual([]);

@@ -245,13 +245,13 @@ export class Cursor {
   }
 
   protected refuse(start: number, end: number, message: string): void {
-    this.refusals.push({ start, end, message });
+    this.refusals.push({ start, end: Math.max(start, end), message });
   }
 
   /** What stands from `start` to here came with Spark 4.1. */
   protected newIn41(start: number, what: string): void {
     const message = `${what} needs Spark 4.1 (lakehouse.sparkVersion).`;
-    this.refusals.push({ start, end: this.lastEnd, message, since: '4.1' });
+    this.refusals.push({ start, end: Math.max(start, this.lastEnd), message, since: '4.1' });
   }
 
   /** Runs `read` one level deeper; past the limit it reads nothing and returns `otherwise`. */
