@@ -40,7 +40,7 @@ export const codeActions: Provider = {
 
 async function answer(host: Host, params: CodeActionParams, signal: AbortSignal): Promise<WireAction[] | null> {
   const { textDocument, range, context } = params;
-  const document = host.documents.get(textDocument.uri);
+  const document = host.documents.whole(textDocument.uri);
   if (document === null) return null;
   const canResolve = host.client().textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true;
   const ask = (picture: Parameters<typeof actionsAt>[3]) => actionsIn(host, document, range, picture);
@@ -90,7 +90,7 @@ function editOf(text: OpenDocument['text'], changes: NonNullable<CodeAction['cha
 /** The edit of an action that waited for the catalogs; the action as it was where it cannot be had. */
 async function resolve(host: Host, action: WireAction, signal: AbortSignal): Promise<WireAction> {
   const data = action.data as Data | undefined;
-  const document = data === undefined ? null : host.documents.get(data.uri);
+  const document = data === undefined ? null : host.documents.whole(data.uri);
   if (data === undefined || document?.text.version !== data.version) return action;
   const result = await askWithCatalogs(
     host.source,

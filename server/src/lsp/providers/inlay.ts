@@ -31,7 +31,7 @@ export const inlay: Provider = {
     connection.languages.inlayHint.on(({ textDocument: { uri }, range }) =>
       safely<InlayHint[]>(log, 'inlay hints', [], async () => {
         await settings.ready();
-        const document = documents.get(uri);
+        const document = documents.whole(uri);
         if (document === null) return [];
         const { sql, text } = document;
         const [from, to] = [text.offsetAt(range.start), text.offsetAt(range.end)];

@@ -12,7 +12,7 @@ export const links: Provider = {
   start({ connection, documents, log }) {
     connection.onDocumentLinks(({ textDocument }) =>
       safely<DocumentLink[]>(log, 'links', [], async () => {
-        const document = documents.get(textDocument.uri);
+        const document = documents.whole(textDocument.uri);
         if (document === null) return [];
         const { sql, text } = document;
         const found = await Promise.all(
