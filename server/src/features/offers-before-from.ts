@@ -14,7 +14,7 @@ import { type Offer, RANK } from './offers';
 const MOST_TABLES = { near: 50, named: 20 };
 
 interface Likely {
-  readonly from: string;
+  readonly table: string;
   readonly columns: readonly { readonly name: string; readonly type: string | null; readonly comment: string | null }[];
   readonly rank: number;
 }
@@ -40,14 +40,14 @@ export function beforeFromOffers(
   if (end === null) return [];
   const likely = [...ctesOf(scope, caret, picture), ...tablesOf(document, offset, picture)];
   if (place.prefix.length > 0) likely.push(...defaultTables(known));
-  const lowerCase = place.lowerCase ? 'from' : 'FROM';
+  const from = place.lowerAround ? 'from' : 'FROM';
   const seen = new Set<string>();
   const offers: Offer[] = [];
-  for (const { from, columns, rank } of likely) {
-    if (seen.has(from.toLowerCase())) continue;
-    seen.add(from.toLowerCase());
+  for (const { table, columns, rank } of likely) {
+    if (seen.has(table.toLowerCase())) continue;
+    seen.add(table.toLowerCase());
     for (const { name, type, comment } of columns) {
-      const clause = ` ${lowerCase} ${from}`;
+      const clause = ` ${from} ${table}`;
       const column = quoteName(name);
       const here = end <= caret;
       const offer: Offer = {
@@ -56,7 +56,7 @@ export function beforeFromOffers(
         insert: here ? `${column}${clause}` : column,
         snippet: here ? `${escapeSnippet(column)}$0${escapeSnippet(clause)}` : undefined,
         edits: here ? undefined : [{ at: place.base + end, text: clause }],
-        detail: `${type ?? ''} from ${from}`.trim(),
+        detail: `${type ?? ''} from ${table}`.trim(),
         documentation: comment === null || comment === '' ? undefined : () => escapeText(comment),
         rank,
       };
@@ -101,7 +101,7 @@ function ctesOf(scope: Scope, caret: number, picture: CatalogPicture): Likely[] 
     const found = binder.outputOf(query.output).columns;
     const named = columns.length > 0 ? columns.map((one, i) => ({ ...found[i], name: one.name })) : found;
     const list = named.map((one) => ({ name: one.name, type: one.type ?? null, comment: one.comment ?? null }));
-    return [{ from: quoteName(name.name), columns: list, rank: RANK.column }];
+    return [{ table: quoteName(name.name), columns: list, rank: RANK.column }];
   });
 }
 
@@ -146,4 +146,4 @@ function defaultTables(known: CatalogPicture): Likely[] {
   return found;
 }
 
-const likely = (from: string, { columns }: TableShape, rank: number): Likely => ({ from, columns, rank });
+const likely = (table: string, { columns }: TableShape, rank: number): Likely => ({ table, columns, rank });

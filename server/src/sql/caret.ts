@@ -18,6 +18,8 @@ export interface CaretPlace {
   readonly tokens: Tokens;
   /** Keywords are written in lower case here. */
   readonly lowerCase: boolean;
+  /** The same, whatever is typed of the word at the caret. */
+  readonly lowerAround: boolean;
 }
 
 /** Asks the parser what can stand at an offset; null inside a comment, and outside of the SQL in a text. */
@@ -74,6 +76,7 @@ function place(document: SqlDocument, given: string, base: number, caret: number
     parsed: watched.parsed,
     tokens,
     lowerCase: isLowerCase(prefix, document.tokens, base),
+    lowerAround: isLowerCase('', document.tokens, base),
   };
 }
 

@@ -13,6 +13,7 @@ import { links } from './links';
 import { largeFiles } from './large-files';
 import { references } from './references';
 import { rename } from './rename';
+import { signature } from './signature';
 import { statements } from './statements';
 import { structure } from './structure';
 import { tokens } from './tokens';
@@ -31,6 +32,7 @@ export const providers: readonly Provider[] = [
   largeFiles,
   references,
   rename,
+  signature,
   statements,
   structure,
   tokens,
