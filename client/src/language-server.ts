@@ -17,6 +17,9 @@ import { SET_CONNECTIONS, type SetConnectionsParams } from '../../server/src/pro
 import { settings } from './config';
 import { COMMANDS, HOST_LANGUAGES, LANGUAGES, SCHEMES } from './ids';
 
+/** VS Code's commands that open what comes after an accepted completion. */
+const EDITOR_COMMANDS = ['editor.action.triggerSuggest', 'editor.action.triggerParameterHints'];
+
 /** Code lenses as they are shown, made of those the server gave. */
 export type LensDecorator = (document: vscode.TextDocument, lenses: readonly vscode.CodeLens[]) => vscode.CodeLens[];
 
@@ -118,7 +121,7 @@ export class LanguageServer implements vscode.Disposable {
     const options = (): InitializationOptions => ({
       catalogSnapshots: settings.catalogSnapshots().map(inWorkspace),
       sparkVersion: settings.sparkVersion(),
-      commands: [COMMANDS.runStatement, COMMANDS.explainStatement],
+      commands: [COMMANDS.runStatement, COMMANDS.explainStatement, ...EDITOR_COMMANDS],
       largeDocuments: true,
       embeddedIn: documents(HOST_LANGUAGES, SCHEMES),
       tableDocuments: true,

@@ -22,7 +22,7 @@ export interface WireRange {
 export interface InitializationOptions {
   readonly catalogSnapshots?: readonly string[];
   readonly sparkVersion?: string;
-  /** The commands of code lenses that the editor can run: without one, there is no lens for it. */
+  /** The commands the editor can run: of code lenses, and VS Code's own that open what comes next. Without one, none is sent. */
   readonly commands?: readonly string[];
   /** The editor shows documents of `TABLE_DOCUMENT_SCHEME`: definitions may lead there. */
   readonly tableDocuments?: boolean;

@@ -8,7 +8,7 @@ import { type Offer, RANK } from './offers';
 import { beforeFromOffers } from './offers-before-from';
 import { settingOffers, settingPlace, zoneOffers } from './offers-options';
 import { type Asked, offersAt } from './offers-at';
-import { knownTableOffers } from './offers-tables';
+import { knownTables } from './offers-tables';
 import type { CompletionItem, CompletionResult, LanguageOptions } from './types';
 
 /** More than this is not read by anybody: the list is then narrowed to what begins like the word, and asked for anew. */
@@ -26,24 +26,67 @@ export function complete(
   const tracked = trackWanted(picture);
   const session = sessionPlace(document, place, offset);
   const at = session?.place ?? place;
-  const fits = byDistance(at.prefix.replace(/^[`'"]/, ''));
-  const suits = (offer: Offer): boolean => suitsQuote(offer, at.prefix) && fits(offer) < NO_FIT;
-  const offers = session?.offers ?? allOffers(document, place, offset, picture, tracked, options, suits);
-  // A catalog may have tens of thousands of names: what does not fit goes first, and sorting is by counting.
-  const fitting = ranked([...distinct(offers.filter(suits)), ...tablesElsewhere(at, picture, suits)], fits);
-  const items = fitting.slice(0, MOST_ITEMS).map((offer, index) => toItem(offer, at, index, document.text));
-  return { items, incomplete: tracked.wanted.length > 0 || fitting.length > items.length, wanted: tracked.wanted };
+  const sieve = new Sieve(at.prefix);
+  if (session === null) collect(document, place, offset, picture, tracked, options, sieve);
+  else sieve.take(session.offers);
+  if (readsTable(at)) for (const offers of knownTables(picture)) sieve.take(offers);
+  const items = sieve.best(MOST_ITEMS).map((offer, index) => toItem(offer, at, index, document.text));
+  return { items, incomplete: tracked.wanted.length > 0 || sieve.count > MOST_ITEMS, wanted: tracked.wanted };
 }
 
-function allOffers(
+/** Sorts offers by how they fit, by counting: a catalog may have tens of thousands of names. */
+class Sieve {
+  private readonly places: Offer[][] = [];
+  private readonly fits: (offer: Offer) => number;
+  count = 0;
+
+  private readonly quote: string;
+
+  constructor(prefix: string) {
+    this.fits = byDistance(prefix.replace(/^[`'"]/, ''));
+    this.quote = /^[`'"]/.exec(prefix)?.[0] ?? '';
+  }
+
+  readonly suits = (offer: Offer): boolean => suitsQuote(offer, this.quote) && this.fits(offer) < NO_FIT;
+
+  take(offers: readonly Offer[]): void {
+    for (const offer of offers) {
+      if (this.quote !== '' && !suitsQuote(offer, this.quote)) continue;
+      const distance = this.fits(offer);
+      if (distance >= NO_FIT) continue;
+      this.count++;
+      (this.places[distance * (RANK.rare + 1) + offer.rank] ??= []).push(offer);
+    }
+  }
+
+  /** By distance, then rank, then as they came; the same only once. */
+  best(most: number): Offer[] {
+    const seen = new Map<string, Offer[]>();
+    const found: Offer[] = [];
+    // Places that are not taken are holes, which forEach leaves out.
+    this.places.forEach((offers) => {
+      for (const offer of offers) {
+        if (found.length >= most) return;
+        const others = seen.get(offer.label);
+        if (others?.some(({ kind, insert }) => kind === offer.kind && insert === offer.insert) === true) continue;
+        if (others === undefined) seen.set(offer.label, [offer]);
+        else others.push(offer);
+        found.push(offer);
+      }
+    });
+    return found;
+  }
+}
+
+function collect(
   document: SqlDocument,
   place: CaretPlace,
   offset: number,
   picture: CatalogPicture,
   tracked: TrackedPicture,
   options: LanguageOptions,
-  suits: (offer: Offer) => boolean,
-): Offer[] {
+  sieve: Sieve,
+): void {
   const declared = declaredAbove(document, offset, tracked, place.parsed.nodes);
   const asked: Asked = {
     place,
@@ -53,12 +96,12 @@ function allOffers(
     caret: offset - place.base,
     sparkVersion: options.sparkVersion ?? '4.0',
   };
-  const offers = offersAt(asked);
+  for (const offers of offersAt(asked)) sieve.take(offers);
   const free = place.expectations.find(
     (one) => one.kind === 'column' && one.clause === 'select' && one.qualifier.length === 0,
   );
-  if (free?.kind !== 'column') return offers;
-  return [...offers, ...beforeFromOffers(document, place, offset, free.scope, declared.picture, picture, suits)];
+  if (free?.kind !== 'column') return;
+  sieve.take(beforeFromOffers(document, place, offset, free.scope, declared.picture, picture, sieve.suits));
 }
 
 /** SET and RESET take settings, which are no names: their words are read here. */
@@ -90,15 +133,15 @@ function sessionPlace(
   };
 }
 
-/** Tables of other namespaces that are known by now, once a word is begun. Nothing is loaded for them. */
-function tablesElsewhere(place: CaretPlace, picture: CatalogPicture, suits: (offer: Offer) => boolean): Offer[] {
-  if (place.prefix.length < 2 || !/^[A-Za-z_]/.test(place.prefix)) return [];
-  const read = place.expectations.some(
+/** Whether tables of other namespaces are offered: those that are known by now, once a word is begun. */
+function readsTable(place: CaretPlace): boolean {
+  if (place.prefix.length < 2 || !/^[A-Za-z_]/.test(place.prefix)) return false;
+  return place.expectations.some(
     (one) => one.kind === 'table' && one.qualifier.length === 0 && one.purpose !== 'create',
   );
-  return read ? knownTableOffers(picture, suits) : [];
 }
 
+const DOT: readonly string[] = ['.'];
 const NO_NAMES: ReadonlySet<CompletionItem['kind']> = new Set([
   'keyword',
   'function',
@@ -109,61 +152,39 @@ const NO_NAMES: ReadonlySet<CompletionItem['kind']> = new Set([
 ]);
 
 /** Inside a string only strings can stand, inside backticks only names. */
-function suitsQuote({ insert, kind }: Offer, prefix: string): boolean {
-  if (/^['"]/.test(prefix)) return insert.startsWith("'");
-  return !prefix.startsWith('`') || insert.startsWith('`') || !NO_NAMES.has(kind);
-}
-
-/** The first of offers that are the same in kind, label and text. */
-function distinct(offers: readonly Offer[]): Offer[] {
-  const seen = new Map<string, Offer>();
-  const others: Offer[] = []; // those whose label another one had before
-  return offers.filter((offer) => {
-    const first = seen.get(offer.label);
-    if (first === undefined) {
-      seen.set(offer.label, offer);
+function suitsQuote({ insert, kind }: Offer, quote: string): boolean {
+  switch (quote) {
+    case "'":
+    case '"':
+      return insert.startsWith("'");
+    case '`':
+      return insert.startsWith('`') || !NO_NAMES.has(kind);
+    default:
       return true;
-    }
-    const isSame = ({ kind, label, insert }: Offer): boolean =>
-      kind === offer.kind && label === offer.label && insert === offer.insert;
-    if (isSame(first) || others.some(isSame)) return false;
-    others.push(offer);
-    return true;
-  });
-}
-
-/** By distance, then rank, then as they came. */
-function ranked(offers: readonly Offer[], fits: (offer: Offer) => number): Offer[] {
-  const places: Offer[][] = [];
-  for (const offer of offers) (places[fits(offer) * (RANK.rare + 1) + offer.rank] ??= []).push(offer);
-  // Places that are not taken are holes, which flat() leaves out.
-  return places.flat();
+  }
 }
 
 function toItem(given: Offer, place: CaretPlace, index: number, text: string): CompletionItem {
   const offer = cased(given, place.prefix);
-  const { label, insert } = offer;
+  const { label, insert, kind, detail, documentation, snippet, next, edits, table } = offer;
   const quote = /^[`'"]/.exec(place.prefix)?.[0] ?? '';
   const isQuoted = quote === '`' && !insert.startsWith('`');
-  const item: CompletionItem = {
+  // Parentheses that stand there already are not written again.
+  const isCalled = snippet?.startsWith(`${insert}(`) === true && /^\s*\(/.test(text.slice(place.replace[1]));
+  return {
     label,
-    kind: offer.kind,
+    kind,
     insertText: isQuoted ? `\`${insert}\`` : insert,
     filterText: filterOf(offer, place.prefix, quote),
     sortText: String(index).padStart(5, '0'),
-    detail: offer.detail,
-    documentation: offer.documentation,
+    detail,
+    documentation,
     replace: place.replace,
-  };
-  // Parentheses that stand there already are not written again.
-  const isCalled = offer.snippet?.startsWith(`${insert}(`) === true && /^\s*\(/.test(text.slice(place.replace[1]));
-  return {
-    ...item,
-    ...(offer.snippet === undefined || isQuoted || isCalled ? {} : { snippet: offer.snippet }),
-    ...(offer.next === undefined ? {} : { next: offer.next }),
-    ...(offer.edits === undefined ? {} : { edits: offer.edits }),
-    ...(offer.table === undefined ? {} : { table: offer.table }),
-    ...(leadsOn(offer) ? { commitCharacters: ['.'] } : {}),
+    snippet: isQuoted || isCalled ? undefined : snippet,
+    next,
+    edits,
+    table,
+    commitCharacters: leadsOn(offer) ? DOT : undefined,
   };
 }
 

@@ -61,7 +61,13 @@ function catalogOfCall({ name }: CallAt, picture: CatalogPicture): string | null
   return picture.catalogs.find((one) => sameName(one, first)) ?? picture.defaultCatalog;
 }
 
-export function procedureValueOffers(place: ProcedurePlace, picture: CatalogPicture): Offer[] {
+export function procedureValueOffers(place: ProcedurePlace, picture: CatalogPicture): (readonly Offer[])[] {
+  if (place.parameter?.means !== 'table') return [valueOffersFor(place, picture)];
+  const catalog = catalogOfCall(place.call, picture);
+  return catalog === null ? [] : tableNameOffers(picture, catalog);
+}
+
+function valueOffersFor(place: ProcedurePlace, picture: CatalogPicture): Offer[] {
   const { procedure, parameter, inner } = place;
   if (parameter === null) return [];
   const zone = picture.timeZone ?? 'UTC';
@@ -69,10 +75,6 @@ export function procedureValueOffers(place: ProcedurePlace, picture: CatalogPict
   const listed = procedure.values[parameter.name];
   if (listed !== undefined) return listed.map((value) => text(stringLiteral(value), parameter.what));
   switch (parameter.means) {
-    case 'table': {
-      const catalog = catalogOfCall(place.call, picture);
-      return catalog === null ? [] : tableNameOffers(picture, catalog);
-    }
     case 'snapshot': {
       const table = shape();
       const ids = table === null ? [] : snapshotOffers(table, { times: false, zone });
@@ -96,6 +98,7 @@ export function procedureValueOffers(place: ProcedurePlace, picture: CatalogPict
       return optionOffers(procedure.options, inner);
     case 'flag':
       return ['true', 'false'].map((value) => text(value, parameter.what));
+    case 'table':
     case 'newTable':
     case 'text':
       return parameter.name === 'properties' && inner === null ? [mapOffer()] : [];

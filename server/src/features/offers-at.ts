@@ -59,27 +59,38 @@ const ALONE: ReadonlySet<Expectation['kind']> = new Set([
   'variable',
 ]);
 
-export function offersAt(asked: Asked): Offer[] {
+/** Lists may be long: they are not copied. */
+export function offersAt(asked: Asked): (readonly Offer[])[] {
   const { expectations } = asked.place;
   const calls = callsAround(asked.place.tokens, asked.caret);
   const procedure = procedurePlace(calls);
   if (procedure !== null) {
     const names = procedure.inner === null ? argumentNames(asked) : [];
     const values = procedureValueOffers(procedure, asked.picture);
-    return [...names, ...(afterTimestamp(asked) ? values.map(withoutType) : values)];
+    return [names, ...(afterTimestamp(asked) ? values.map((list) => list.map(withoutType)) : values)];
   }
   const time = timeLiteralOffers(asked);
-  if (time !== null) return time;
+  if (time !== null) return [time];
   const alone = expectations.filter(({ kind }) => ALONE.has(kind));
   const all = alone.length > 0 ? alone : expectations;
   const keywords = all.flatMap((one) => (one.kind === 'keyword' ? [one.text] : []));
   const likely = keywordOrder(keywords);
   keywords.sort((a, b) => likely(a) - likely(b));
   return [
-    ...all.flatMap((one) => offersFor(one, asked)),
-    ...literalOffers(calls[0]),
-    ...keywords.map((one) => word(one, asked.place.lowerCase)),
-    ...templatesFor(keywords, asked.place.lowerCase),
+    ...all.flatMap((one) => (one.kind === 'table' ? tables(one, asked) : [offersFor(one, asked)])),
+    literalOffers(calls[0]),
+    keywords.map((one) => word(one, asked.place.lowerCase)),
+    templatesFor(keywords, asked.place.lowerCase),
+  ];
+}
+
+function tables(one: Expectation & { kind: 'table' }, { declared, picture, caret }: Asked): (readonly Offer[])[] {
+  const { qualifier, scope, purpose } = one;
+  const isPath = qualifier.length === 1 && FILES.test(qualifier[0]?.name ?? '');
+  return [
+    qualifier.length === 0 && purpose !== 'create' ? declaredTables(declared) : [],
+    ...tableOffers(picture, qualifier, scope, caret, purpose),
+    isPath && purpose === 'read' ? pathOffers(picture.locations?.() ?? []) : [],
   ];
 }
 
@@ -131,7 +142,7 @@ function templatesFor(keywords: readonly string[], lowerCase: boolean): Offer[] 
   return keywords.includes('OVER') ? windowTemplates(lowerCase) : [];
 }
 
-function offersFor(expectation: Expectation, asked: Asked): Offer[] {
+function offersFor(expectation: Exclude<Expectation, { kind: 'table' }>, asked: Asked): readonly Offer[] {
   const { binder, declared, picture, place } = asked;
   switch (expectation.kind) {
     case 'column': {
@@ -158,15 +169,6 @@ function offersFor(expectation: Expectation, asked: Asked): Offer[] {
       const name = base.kind === 'column' ? (base.name.parts.at(-1)?.name.toLowerCase() ?? '') : '';
       return subscriptOffers(new ValueTypes(binder, place.parsed).of(base), name);
     }
-    case 'table': {
-      const [format] = expectation.qualifier;
-      const isPath = expectation.qualifier.length === 1 && FILES.test(format?.name ?? '');
-      return [
-        ...(expectation.qualifier.length === 0 && expectation.purpose !== 'create' ? declaredTables(declared) : []),
-        ...tableOffers(picture, expectation.qualifier, expectation.scope, asked.caret, expectation.purpose),
-        ...(isPath && expectation.purpose === 'read' ? pathOffers(picture.locations?.() ?? []) : []),
-      ];
-    }
     case 'namespace':
       return namespacesBelow(
         picture,
@@ -176,9 +178,9 @@ function offersFor(expectation: Expectation, asked: Asked): Offer[] {
       return catalogOffers(picture);
     case 'function':
       if (place.expectations.some(({ kind }) => kind === 'timestamp')) return timeFunctionOffers();
-      return expectation.qualifier.length === 0 ? [...functionOffers(false, asked.sparkVersion)] : [];
+      return expectation.qualifier.length === 0 ? functionOffers(false, asked.sparkVersion) : [];
     case 'tableFunction':
-      return [...functionOffers(true, asked.sparkVersion)];
+      return functionOffers(true, asked.sparkVersion);
     case 'transform':
       return transformOffers(binder, expectation.table);
     case 'procedure':

@@ -6,39 +6,37 @@ import { metadataTables } from '../sql/language/metadata-tables';
 import { catalogPath, quoteName, sameName, visibleCtes } from '../sql/names';
 import { named, type Offer, RANK, stringLiteral } from './offers';
 
-/** Tables, views, and what leads to them; below a table its metadata tables, branches and tags. */
+/** Tables, views, and what leads to them; below a table its metadata tables, branches and tags. Lists may be long: they are not copied. */
 export function tableOffers(
   picture: CatalogPicture,
   qualifier: readonly Ident[],
   scope: Scope,
   offset: number,
   purpose: TablePurpose,
-): Offer[] {
+): (readonly Offer[])[] {
   const parts = qualifier.map(({ name }) => name);
-  const offers: Offer[] = [];
   const [first = ''] = parts;
   const catalog = picture.catalogs.find((name) => sameName(name, first));
+  const { defaultCatalog, defaultNamespace } = picture;
   // A new table's name is the user's own: what leads to it is offered, other tables are not.
-  const isNew = purpose === 'create';
+  const tables = (of: string | null, namespace: readonly string[]): readonly Offer[] =>
+    purpose === 'create' || of === null ? [] : tablesOf(picture, of, namespace);
   if (parts.length === 0) {
-    if (purpose === 'read')
-      for (const cte of visibleCtes(scope, offset))
-        offers.push(named(cte.name.name, 'cte', RANK.relation, 'common table expression'));
-    if (picture.defaultCatalog !== null) {
-      if (!isNew) offers.push(...tablesOf(picture, picture.defaultCatalog, picture.defaultNamespace));
-      offers.push(...namespaceOffers(picture, picture.defaultCatalog));
-    }
-    offers.push(...catalogOffers(picture));
-    return offers;
+    const ctes = purpose === 'read' ? visibleCtes(scope, offset) : [];
+    return [
+      ctes.map((cte) => named(cte.name.name, 'cte', RANK.relation, 'common table expression')),
+      tables(defaultCatalog, defaultNamespace),
+      defaultCatalog === null ? [] : namespaceOffers(picture, defaultCatalog),
+      catalogOffers(picture),
+    ];
   }
-  if (catalog !== undefined && parts.length === 1) offers.push(...namespaceOffers(picture, catalog));
-  if (isNew) return offers;
-  if (catalog !== undefined && parts.length > 1) offers.push(...tablesOf(picture, catalog, parts.slice(1)));
-  if (catalog === undefined && picture.defaultCatalog !== null)
-    offers.push(...tablesOf(picture, picture.defaultCatalog, parts));
   const isTable = catalog === undefined ? parts.length >= 2 : parts.length >= 3;
-  if (isTable) offers.push(...belowTable(picture, parts, purpose));
-  return offers;
+  return [
+    catalog !== undefined && parts.length === 1 ? namespaceOffers(picture, catalog) : [],
+    catalog !== undefined && parts.length > 1 ? tables(catalog, parts.slice(1)) : [],
+    catalog === undefined ? tables(defaultCatalog, parts) : [],
+    isTable && purpose !== 'create' ? belowTable(picture, parts, purpose) : [],
+  ];
 }
 
 /** Only reading reaches metadata tables and tags; a branch can be written to. */
@@ -97,20 +95,17 @@ export function namespacesBelow(picture: CatalogPicture, qualifier: readonly str
   return catalog === undefined || qualifier.length > 1 ? [] : namespaceOffers(picture, catalog);
 }
 
-/** Suitable tables of all listings that are known, by their own name; accepted, one is written with what leads to it. */
-export function knownTableOffers(picture: CatalogPicture, suits: (offer: Offer) => boolean): Offer[] {
-  const offers: Offer[] = [];
-  for (const catalog of picture.catalogs) {
+/** Tables of all listings that are known, by their own name; accepted, one is written with what leads to it. */
+export function knownTables(picture: CatalogPicture): (readonly Offer[])[] {
+  return picture.catalogs.flatMap((catalog) => {
     const isDefault = catalog === picture.defaultCatalog;
-    for (const namespace of picture.namespaces(catalog).items) {
-      if (isDefault && namespace.join('.') === picture.defaultNamespace.join('.')) continue;
+    return picture.namespaces(catalog).items.flatMap((namespace) => {
+      if (isDefault && namespace.join('.') === picture.defaultNamespace.join('.')) return [];
       const path = [...(isDefault ? [] : [catalog]), ...namespace].map(quoteName).join('.');
       const detail = [catalog, ...namespace].join('.');
-      for (const offer of elsewhere(tablesOf(picture, catalog, namespace), path, detail))
-        if (suits(offer)) offers.push(offer);
-    }
-  }
-  return offers;
+      return [elsewhere(tablesOf(picture, catalog, namespace), path, detail)];
+    });
+  });
 }
 
 /** Offers of a listing with what leads to it, as last made. */
@@ -133,23 +128,26 @@ function elsewhere(tables: readonly Offer[], path: string, detail: string): read
 const MOST_NAMESPACES = 40;
 
 /** The tables of a catalog as the strings procedures take: `'sales.orders'`. */
-export function tableNameOffers(picture: CatalogPicture, catalog: string): Offer[] {
+export function tableNameOffers(picture: CatalogPicture, catalog: string): (readonly Offer[])[] {
   const { items } = picture.namespaces(catalog);
-  return items.slice(0, MOST_NAMESPACES).flatMap((namespace) =>
-    picture.tables(catalog, namespace).items.flatMap(({ name, kind, format }) => {
-      if (kind === 'view') return [];
-      const full = stringLiteral([...namespace, name].map(quoteName).join('.'));
-      return [
-        {
-          label: full,
-          kind: 'table' as const,
-          insert: full,
-          detail: format ?? '',
-          rank: RANK.exact,
-          match: `'${name}`,
-          table: { catalog, namespace, name },
-        },
-      ];
-    }),
-  );
+  return items
+    .slice(0, MOST_NAMESPACES)
+    .map((namespace) => asStrings(tablesOf(picture, catalog, namespace), namespace));
+}
+
+/** Offers of a listing as strings, as last made. */
+const strings = new WeakMap<readonly Offer[], readonly Offer[]>();
+
+function asStrings(tables: readonly Offer[], namespace: readonly string[]): readonly Offer[] {
+  let offers = strings.get(tables);
+  if (offers === undefined) {
+    const path = namespace.map(quoteName).join('.');
+    offers = tables.flatMap((offer) => {
+      if (offer.kind === 'view') return [];
+      const full = stringLiteral(`${path}.${offer.insert}`);
+      return [{ ...offer, label: full, insert: full, rank: RANK.exact, match: `'${offer.label}` }];
+    });
+    strings.set(tables, offers);
+  }
+  return offers;
 }

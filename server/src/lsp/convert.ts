@@ -1,5 +1,6 @@
 /** Plain data of the features to LSP's types. */
 import {
+  type Command,
   type CompletionItem,
   CompletionItemKind,
   type Diagnostic,
@@ -70,8 +71,8 @@ export function rangeOf(document: TextDocument, start: number, end: number): Ran
 export interface CompletionStyle {
   /** The editor takes snippets. */
   readonly snippets: boolean;
-  /** The editor has VS Code's commands. */
-  readonly commands: boolean;
+  /** The commands the editor can run. */
+  readonly commands: ReadonlySet<unknown>;
   /** The number of the list, by which an item is found again. */
   readonly list: number;
 }
@@ -101,15 +102,18 @@ export function toCompletionItem(
     textEdit: TextEdit.replace(rangeOf(document, start, end), snippet ?? item.insertText),
     insertTextFormat: snippet === undefined ? undefined : InsertTextFormat.Snippet,
     additionalTextEdits: item.edits?.map(({ at, text }) => TextEdit.insert(document.positionAt(at), text)),
-    command: style.commands && item.next !== undefined && isSnippetOr(item, snippet) ? NEXT[item.next] : undefined,
+    command: nextOf(item, snippet, style),
     commitCharacters: item.commitCharacters === undefined ? undefined : [...item.commitCharacters],
     data: [style.list, index],
   };
 }
 
-/** Without its parentheses a function has no parameters to show. */
-const isSnippetOr = (item: Item, snippet: string | undefined): boolean =>
-  snippet !== undefined || item.snippet === undefined;
+function nextOf(item: Item, snippet: string | undefined, { commands }: CompletionStyle): Command | undefined {
+  // Without its parentheses a function has no parameters to show.
+  const isReady = snippet !== undefined || item.snippet === undefined;
+  const next = item.next === undefined || !isReady ? undefined : NEXT[item.next];
+  return next !== undefined && commands.has(next.command) ? next : undefined;
+}
 
 const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
 

@@ -29,7 +29,6 @@ interface Manifest {
   readonly contributes: {
     readonly languages: readonly { readonly id: string; readonly configuration: string }[];
     readonly grammars: readonly { readonly scopeName: string; readonly path: string }[];
-    readonly snippets: readonly { readonly language: string; readonly path: string }[];
     readonly jsonValidation: readonly { readonly fileMatch: string; readonly url: string }[];
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly default?: unknown; readonly items?: object }>>;
@@ -218,7 +217,6 @@ describe('files', () => {
     const paths = [
       ...contributes.languages.map(({ configuration }) => configuration),
       ...contributes.grammars.map(({ path }) => path),
-      ...contributes.snippets.map(({ path }) => path),
       ...contributes.jsonValidation.map(({ url }) => url),
       ...[...containers, ...Object.values(contributes.views).flat()].map(({ icon }) => icon),
     ];

@@ -23,7 +23,12 @@ describe('signature help', () => {
     ['a call within a call', 'SELECT coalesce(upper(|x), y) FROM t', 'upper(string)', 'string'],
     ['the outer call after it', 'SELECT coalesce(upper(x), |y) FROM t', 'coalesce(expr, …)', '…'],
     ['many arguments', 'SELECT concat(a, b, c, d|) FROM t', 'concat(expr, …)', '…'],
-    ['commas in strings, brackets and comments', "SELECT lpad('a,b', xs[f(1, 2)] /* , */, |)", 'lpad(string, length, pad)', 'pad'],
+    [
+      'commas in strings, brackets and comments',
+      "SELECT lpad('a,b', xs[f(1, 2)] /* , */, |)",
+      'lpad(string, length, pad)',
+      'pad',
+    ],
     ['plain parentheses', 'SELECT abs((a + |b)) FROM t', 'abs(expr)', 'expr'],
     ['capitals', 'SELECT COUNT(|)', 'count(*)', '*'],
     ['a lambda', 'SELECT transform(xs, x -> x + |1) FROM t', 'transform(array, function)', 'function'],
@@ -42,7 +47,9 @@ describe('signature help', () => {
   ])('knows arguments of procedures %s', (_what, marked, active) => expect(at(marked)?.active).toBe(active));
 
   it('shows the inner function of a procedure’s argument', () =>
-    expect(at("CALL lake.system.rewrite_data_files(table => 't', options => map('a', |))")?.label).toBe('map(key, value, …)'));
+    expect(at("CALL lake.system.rewrite_data_files(table => 't', options => map('a', |))")?.label).toBe(
+      'map(key, value, …)',
+    ));
 
   it.each([
     ['outside of calls', 'SELECT abs(1) + |'],

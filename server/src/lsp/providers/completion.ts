@@ -71,8 +71,7 @@ async function answer(
   const items = isWanted ? result.items.map(fitted) : [];
   const style: CompletionStyle = {
     snippets: client().textDocument?.completion?.completionItem?.snippetSupport === true,
-    // Commands of VS Code that the extension says it has.
-    commands: settings.boolean('editorCommands', false),
+    commands: commandsOf(settings.get('commands')),
     list: id,
   };
   return {
@@ -83,6 +82,8 @@ async function answer(
     items,
   };
 }
+
+const commandsOf = (value: unknown): ReadonlySet<unknown> => new Set(Array.isArray(value) ? value : []);
 
 /** Documentation, and of a table its columns and size, once somebody looks at it. */
 async function resolved(
