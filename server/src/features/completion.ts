@@ -181,7 +181,7 @@ function toItem(given: Offer, place: CaretPlace, index: number, text: string): C
     documentation,
     replace: place.replace,
     snippet: isQuoted || isCalled ? undefined : snippet,
-    next,
+    next: isQuoted || isCalled ? undefined : next,
     edits,
     table,
     commitCharacters: leadsOn(offer) ? DOT : undefined,

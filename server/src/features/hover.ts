@@ -1,6 +1,6 @@
 import { callsAround } from '../sql/call-at';
 import { snapshotAtTime, snapshotOfLiteral, snapshotOfVersion, timeOfText } from '../sql/as-of';
-import type { Call, ColumnRef, Ident, TableRelation } from '../sql/ast';
+import type { Call, ColumnRef, Ident, Scope, SelectItem, TableRelation } from '../sql/ast';
 import { Binder, fieldType, isShape, sqlPath } from '../sql/binder';
 import { type CatalogPicture, trackWanted } from '../sql/catalog-picture';
 import type { DocumentStatement, SqlDocument } from '../sql/document';
@@ -19,12 +19,15 @@ import { T } from '../sql/token-kinds';
 import { declaredAbove } from './declared';
 import { functionText } from './function-text';
 import { keywordText } from './keyword-text';
-import { code, escapeText } from './markdown';
+import { code, escapeText, plural } from './markdown';
 import { procedurePlace, procedureTable } from './offers-arguments';
 import { optionText } from './offers-iceberg';
 import { snapshotText, tableText } from './table-text';
 import type { HoverResult } from './types';
 import { ValueTypes } from './value-types';
+
+/** Columns of a `*` beyond these are counted. */
+const MOST_SHOWN = 30;
 
 interface Spot {
   readonly start: number;
@@ -90,6 +93,11 @@ function nameSpot(asked: Asked): Spot | null {
       node.kind === 'procedure' ? node.args.find(({ name }) => name !== null && covers(name)) : undefined;
     if (node.kind === 'procedure' && argument?.name) return argumentSpot(node.name.parts, argument.name);
     if (node.kind === 'transform' && node.args !== null && covers(node.name)) return transformSpot(node.name.parts);
+    const item = node.kind === 'select' ? node.items.find(covers) : undefined;
+    if (node.kind === 'select' && item !== undefined) {
+      const spot = itemSpot(asked, node.scope, item);
+      if (spot !== null) return spot;
+    }
   }
   for (const { role, parts, of, scope } of marks) {
     const part = parts.find(covers);
@@ -105,6 +113,26 @@ function nameSpot(asked: Asked): Spot | null {
 }
 
 const rangeOf = ({ start, end }: Ident): { readonly start: number; readonly end: number } => ({ start, end });
+
+/** What `*` gives, or what an alias stands for. */
+function itemSpot({ statement, binder, at }: Asked, scope: Scope, { expr, alias }: SelectItem): Spot | null {
+  if (alias !== null && at >= alias.start && at <= alias.end) {
+    const type = new ValueTypes(binder, statement.parsed).of(expr);
+    const written = statement.text.slice(expr.start, expr.end);
+    const lines = [code(`${alias.name} ${type ?? ''}`.trim()), `Stands for ${code(written)}`];
+    return { ...rangeOf(alias), markdown: lines.join('\n\n') };
+  }
+  if (expr.kind !== 'star' || at < expr.start || at > expr.end) return null;
+  const relation = expr.qualifier === null ? null : binder.relationAround(expr.qualifier.parts, scope);
+  if (expr.qualifier !== null && relation === null) return null;
+  const { columns } = relation === null ? binder.allColumns(scope) : binder.columnsOf(relation);
+  const gone = new Set(expr.except.map(({ parts }) => parts[0]?.name.toLowerCase()));
+  const shown = columns.filter(({ name }) => !gone.has(name.toLowerCase()));
+  const list = shown.map(({ name, type }) => `- ${code(`${name} ${type ?? ''}`.trim())}`);
+  const more = list.length - MOST_SHOWN;
+  const markdown = [...list.slice(0, MOST_SHOWN), ...(more > 0 ? [`- and ${plural(more, 'more column')}`] : [])];
+  return { start: expr.start, end: expr.end, markdown: markdown.join('\n') };
+}
 
 /** Strings and words that are no names: properties, settings, values of procedures, keywords. */
 function tokenSpot(asked: Asked, document: SqlDocument, offset: number): Spot | null {
@@ -122,10 +150,20 @@ function tokenSpot(asked: Asked, document: SqlDocument, offset: number): Spot | 
   if (configured !== null) return configured;
   if (tokens.kinds[index] === Number(T.String)) {
     const known = tableProperty(words.slice(1, -1));
-    if (known !== null && /TBLPROPERTIES|OPTIONS/i.test(statement.text))
-      return { ...spot, markdown: `${code(known.name)}\n\n${optionText(known)}` };
+    if (known !== null && /TBLPROPERTIES|OPTIONS/i.test(statement.text)) {
+      const now = propertyNow(asked, words.slice(1, -1));
+      const lines = [code(known.name), optionText(known), now === null ? '' : `Now: ${code(now)}`];
+      return { ...spot, markdown: lines.filter((line) => line !== '').join('\n\n') };
+    }
   }
   return valueSpot(asked, document, spot) ?? keywordSpot(tokens.kinds[index] ?? 0, words, spot);
+}
+
+/** The value a property has in the table that the statement is about. */
+function propertyNow({ statement, binder }: Asked, name: string): string | null {
+  const [table] = statement.parsed.tables;
+  const answer = table === undefined ? null : binder.table(table);
+  return isShape(answer) ? (answer.properties[name] ?? null) : null;
 }
 
 function keywordSpot(kind: number, words: string, spot: { readonly start: number; readonly end: number }): Spot | null {

@@ -2,7 +2,6 @@ import { code, escapeText } from './markdown';
 
 /** Words whose meaning in Spark or Iceberg is not plain; the others speak for themselves. `word | usage | what it does`. */
 const text = `
-QUALIFY | QUALIFY condition | Filters rows by a window function's value.
 PIVOT | PIVOT (aggregate FOR column IN (value, …)) | Turns values of a column into columns.
 UNPIVOT | UNPIVOT (value FOR name IN (column, …)) | Turns columns into rows.
 TABLESAMPLE | TABLESAMPLE (10 PERCENT) | Reads only some of the rows.
