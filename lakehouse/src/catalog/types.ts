@@ -70,7 +70,8 @@ export interface TableInfo {
 }
 
 export interface IcebergInfo {
-  readonly formatVersion: number;
+  /** Null where a catalog snapshot file does not say it. */
+  readonly formatVersion: number | null;
   readonly metadataLocation: string;
   readonly currentSnapshotId: string | null;
   readonly snapshots: readonly SnapshotInfo[];

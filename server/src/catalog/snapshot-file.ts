@@ -136,7 +136,7 @@ function icebergOf(shape: TableShape): IcebergInfo {
     minSnapshotsToKeep: ref.minSnapshotsToKeep ?? null,
   }));
   return {
-    formatVersion: shape.formatVersion ?? 2,
+    formatVersion: shape.formatVersion ?? (Number(shape.properties['format-version']) || null),
     metadataLocation: '',
     currentSnapshotId: shape.currentSnapshotId ?? null,
     snapshots,

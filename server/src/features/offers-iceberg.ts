@@ -1,6 +1,6 @@
 /** Offers of what Iceberg tables have beside columns: snapshots, branches, tags, properties, procedures. */
 import { deletedRows } from '../../../lakehouse/src/iceberg/summary';
-import { textOfTime } from '../sql/as-of';
+import { shownTime, textOfTime } from '../sql/as-of';
 import type { Ident, TableRelation } from '../sql/ast';
 import { type Binder, isShape } from '../sql/binder';
 import type { CatalogPicture, PictureSnapshot, TableShape } from '../sql/catalog-picture';
@@ -104,7 +104,7 @@ function snapshotsByTime({ snapshots, history }: TableShape): readonly PictureSn
   });
 }
 
-/** `append, +4,000 rows`; with a zone also when it was made. */
+/** `append, +4,000 rows`; with a zone also when it was made, which comes first. */
 export function snapshotDetail({ summary, operation, timestampMs }: PictureSnapshot, zone: string | null): string {
   const changes = [
     { sign: '+', value: summary['added-records'] },
@@ -114,8 +114,8 @@ export function snapshotDetail({ summary, operation, timestampMs }: PictureSnaps
   );
   const noun = changes.length === 1 && /^.1$/.test(changes[0] ?? '') ? 'row' : 'rows';
   const rows = changes.length === 0 ? '' : `${changes.join(' ')} ${noun}`;
-  const time = zone === null ? '' : textOfTime(timestampMs, zone);
-  return [operation ?? '', rows, time].filter((part) => part !== '').join(', ');
+  const time = zone === null ? '' : shownTime(timestampMs, zone);
+  return [time, operation ?? '', rows].filter((part) => part !== '').join(', ');
 }
 
 function snapshotText(snapshot: PictureSnapshot, { refs }: TableShape, zone: string): string {

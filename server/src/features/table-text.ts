@@ -1,5 +1,5 @@
 /** A table, view or snapshot in words, for hover and for the details of an offer. */
-import { expiryOf, textOfTime } from '../sql/as-of';
+import { expiryOf, shownTime } from '../sql/as-of';
 import type { PictureSnapshot, TableShape } from '../sql/catalog-picture';
 import { bytes, code, count, escapeText, plural } from './markdown';
 import { snapshotDetail } from './offers-iceberg';
@@ -24,7 +24,7 @@ export function tableText(table: TableShape, name: string, zone: string): string
     comment === null ? '' : escapeText(comment),
     [...what, ...counts].filter((part) => part !== '').join(', '),
     current === null ? '' : sizeText(current),
-    current === null ? '' : `Last commit ${textOfTime(current.timestampMs, zone)}: ${snapshotDetail(current, null)}`,
+    current === null ? '' : `Last commit ${shownTime(current.timestampMs, zone)}: ${snapshotDetail(current, null)}`,
     layout.filter((part) => part !== '').join('  \n'),
     kind === 'table' ? retentionText(properties) : '',
     columnsText(table),
@@ -81,12 +81,12 @@ export function snapshotText(table: TableShape, snapshot: PictureSnapshot, zone:
   const size = sizeText(snapshot);
   const lines = [
     `Snapshot ${code(snapshot.id)}`,
-    `Committed ${textOfTime(snapshot.timestampMs, zone)}: ${snapshotDetail(snapshot, null)}`,
+    `Committed ${shownTime(snapshot.timestampMs, zone)}: ${snapshotDetail(snapshot, null)}`,
     size,
     names.map(({ type, name }) => `${type} ${code(name)}`).join(', '),
     at === null
       ? `Kept${keptBy === null ? '' : ` by ${code(keptBy)}`}: expire\\_snapshots does not take it`
-      : `${at <= now ? 'Can expire since' : 'Expires from'} ${textOfTime(at, zone)}`,
+      : `${at <= now ? 'Can expire since' : 'Expires from'} ${shownTime(at, zone)}`,
   ];
   return lines.filter((line) => line !== '').join('\n\n');
 }

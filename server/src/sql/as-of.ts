@@ -78,6 +78,9 @@ export function textOfTime(ms: number, zone: string): string {
   return Number.isNaN(date.getTime()) ? '' : date.toISOString().replace('T', ' ').replace('Z', '');
 }
 
+/** The same to look at: a full second has no fraction. */
+export const shownTime = (ms: number, zone: string): string => textOfTime(ms, zone).replace(/\.000$/, '');
+
 /** The snapshot that was current at a time; null when there was none yet. */
 export function snapshotAtTime(table: TableShape, ms: number): PictureSnapshot | null {
   const snapshots = table.snapshots ?? [];

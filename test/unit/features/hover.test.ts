@@ -30,7 +30,7 @@ describe('hover', () => {
     for (const part of [
       'format version 2',
       '1,234,567 rows, 3 data files, 4.5 MB',
-      'Last commit 2026-01-01 00:00:00.000: append',
+      'Last commit 2026-01-01 00:00:00: append',
       'Partitioned by `days(ts)`',
       'Sorted by `ts DESC NULLS LAST`',
       'Location `s3://lake/sales/orders`',
@@ -46,9 +46,9 @@ describe('hover', () => {
     const table = { ...shape, refs: shape.refs?.filter(({ type }) => type !== 'tag') ?? [] };
     const session = { ...picture, table: () => table, timeZone: 'Europe/Berlin' };
     const at = (now: number) => hover(new SqlDocument(text), text.length - 3, session, now)?.markdown;
-    expect(at(Date.UTC(2026, 0, 2))).toContain('Committed 2026-01-01 01:00:00.000');
-    expect(at(Date.UTC(2026, 0, 2))).toContain('Expires from 2026-01-06 01:00:00.000');
-    expect(at(Date.UTC(2026, 1, 2))).toContain('Can expire since 2026-01-06 01:00:00.000');
+    expect(at(Date.UTC(2026, 0, 2))).toContain('Committed 2026-01-01 01:00:00');
+    expect(at(Date.UTC(2026, 0, 2))).toContain('Expires from 2026-01-06 01:00:00');
+    expect(at(Date.UTC(2026, 1, 2))).toContain('Can expire since 2026-01-06 01:00:00');
   });
 
   it.each([
@@ -95,7 +95,7 @@ describe('hover', () => {
       'the snapshot of an id',
       'SELECT * FROM lake.sales.orders VERSION AS OF 5660770|991823815685',
       '5660770991823815685',
-      ['2026-01-01 00:00:00.000'],
+      ['2026-01-01 00:00:00'],
     ],
     [
       'the snapshot of FOR SYSTEM_TIME',

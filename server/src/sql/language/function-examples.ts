@@ -1,6 +1,6 @@
 /**
  * An example of each function: `name | expression or query → what it gives`. Made of our own data, run by Spark 4.0, whose
- * answers these are (test/services/functions.test.ts asks again); without `→` where the answer is not always the same.
+ * answers these are (test/services/function-examples.test.ts asks again); without `→` where the answer is not always the same.
  */
 const text = String.raw`
 range | SELECT id FROM range(2, 8, 3) → 2; 5
