@@ -13,7 +13,12 @@ import {
   type InitializationOptions,
   TABLE_DOCUMENT_SCHEME,
 } from '../../server/src/protocol';
-import { SET_CONNECTIONS, type SetConnectionsParams } from '../../server/src/protocol';
+import {
+  SESSION_ZONE,
+  type SessionZoneParams,
+  SET_CONNECTIONS,
+  type SetConnectionsParams,
+} from '../../server/src/protocol';
 import { settings } from './config';
 import { COMMANDS, HOST_LANGUAGES, LANGUAGES, SCHEMES } from './ids';
 
@@ -28,6 +33,7 @@ export class LanguageServer implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private starting: Promise<LanguageClient> | undefined;
   private connections: SetConnectionsParams = { connections: [], active: null };
+  private readonly zones = new Map<string, SessionZoneParams>();
   private readonly changed = new vscode.EventEmitter<CatalogPath | undefined>();
 
   /** Says what stands above a document's statements, given what the server says. */
@@ -70,6 +76,12 @@ export class LanguageServer implements vscode.Disposable {
   async helpAnyway(uri: string): Promise<void> {
     const params: HelpAnywayParams = { uri };
     await (await this.running()).sendNotification(HELP_ANYWAY, params);
+
+  /** Tells the server the time zone of a connection's session: in it times are read, and offered. */
+  async tellZone(params: SessionZoneParams): Promise<void> {
+    this.zones.set(params.connection, params);
+    const client = await this.running();
+    await client.sendNotification(SESSION_ZONE, params);
   }
 
   /** Sends a request; a result that holds an `error` is thrown as LakehouseError, so is whatever the transport says. */
@@ -154,7 +166,8 @@ export class LanguageServer implements vscode.Disposable {
       if (newState !== State.Running) return;
       // A server that was restarted knows no connections, and the tree has to ask it again.
       if (!first) {
-        client.sendNotification(SET_CONNECTIONS, this.connections).then(
+        const zones = [...this.zones.values()].map((zone) => client.sendNotification(SESSION_ZONE, zone));
+        Promise.all([client.sendNotification(SET_CONNECTIONS, this.connections), ...zones]).then(
           () => this.changed.fire(undefined),
           (error: unknown) => this.log.warn(`language server: ${LakehouseError.from(error).message}`),
         );

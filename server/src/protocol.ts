@@ -42,6 +42,14 @@ export interface SetConnectionsParams {
   readonly active: string | null;
 }
 
+/** Notification, client → server: the time zone of a connection's Spark session, once one is open. */
+export const SESSION_ZONE = 'lakehouse/sessionZone';
+export interface SessionZoneParams {
+  readonly connection: string;
+  /** Such as `Europe/Berlin`. */
+  readonly timeZone: string;
+}
+
 /** Addresses a node of the catalog: the more is given, the deeper. */
 export interface CatalogPath {
   readonly connection: string;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CompletionItem, SignatureHelp } from 'vscode-languageserver/node';
+import { SESSION_ZONE, SET_CONNECTIONS } from '../../server/src/protocol';
 import { TestClient } from './lib/client';
 
 const folder = mkdtempSync(join(tmpdir(), 'lakehouse-completion-'));
@@ -102,6 +103,14 @@ describe('completion over the connection', () => {
     await items('SELECT * FROM lake.|');
     const found = await items("CREATE TABLE lake.sales.n (id INT) LOCATION '|'");
     expect(found.map(({ label }) => label)).toEqual(["'s3://lake/sales'"]);
+  });
+
+  it('offers times in the zone of the session, once one is open', async () => {
+    const first = async () => (await items('SELECT * FROM lake.sales.orders TIMESTAMP AS OF |'))[0]?.label;
+    expect(await first()).toBe("'2026-01-01 00:00:00.000'");
+    await client.connection.sendNotification(SET_CONNECTIONS, { connections: [{ name: 'local' }], active: 'local' });
+    await client.connection.sendNotification(SESSION_ZONE, { connection: 'local', timeZone: 'Europe/Berlin' });
+    expect(await first()).toBe("'2026-01-01 01:00:00.000'");
   });
 
   it('shows the parameters of a function', async () => {

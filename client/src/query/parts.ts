@@ -37,7 +37,9 @@ export interface QueryDependencies {
 
 export function queryParts({ context, connections, server, errors, texts, runner, log }: QueryDependencies) {
   const results = new ResultsView(context.extensionUri, runner);
-  const sessions = new Sessions(connectSpark, log);
+  const tellZone = (connection: string, timeZone: string) =>
+    runner.start('session zone', () => server.tellZone({ connection, timeZone }));
+  const sessions = new Sessions(connectSpark, log, tellZone);
   const diagnostics = new SparkDiagnostics();
   const store = new HistoryStore(context.globalStorageUri.fsPath, settings.historyLimit);
   const record = recorder(

@@ -27,6 +27,8 @@ export class Sessions {
   constructor(
     private readonly connect: Connect,
     private readonly log: { debug(text: string): void },
+    /** Told of the time zone of each session that is opened. */
+    private readonly onZone: (connection: string, timeZone: string) => void = () => undefined,
   ) {}
 
   /** Whether there is any session. */
@@ -81,7 +83,9 @@ export class Sessions {
   ): Promise<OpenSession> {
     const session = await this.connect({ spark: config.spark, signal, userAgent: 'lakehouse-vscode' });
     const values = await session.getConfig([TIME_ZONE], signal);
-    return { session, timeZone: values[TIME_ZONE] ?? 'UTC' };
+    const timeZone = values[TIME_ZONE] ?? 'UTC';
+    this.onZone(config.name, timeZone);
+    return { session, timeZone };
   }
 
   private close(name: string): void {

@@ -70,6 +70,7 @@ export class PictureSource {
       },
       table: (catalog, namespace, name) => this.table(catalog, lower(namespace), name.toLowerCase(), usable),
       locations: () => this.service.knownLocations(),
+      timeZone: this.service.timeZone,
     };
   }
 

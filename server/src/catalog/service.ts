@@ -37,6 +37,8 @@ export class CatalogService {
   /** Grows with every change of what is known; an immutable picture belongs to one version. */
   version = 0;
   active: string | null = null;
+  /** Time zones of Spark sessions, by connection, where one is open. */
+  private readonly zones = new Map<string, string>();
 
   constructor(private readonly open: OpenCatalog = openCatalog) {}
 
@@ -60,6 +62,18 @@ export class CatalogService {
     }
     this.changed();
     await Promise.allSettled(stale.map((reader) => reader.close()));
+  }
+
+  /** The zone of the active connection's session; undefined while none is open. */
+  get timeZone(): string | undefined {
+    return this.active === null ? undefined : this.zones.get(this.active);
+  }
+
+  setTimeZone(connection: string, timeZone: string): void {
+    if (this.zones.get(connection) === timeZone) return;
+    this.zones.set(connection, timeZone);
+    // What was said of times may be wrong now; catalogs are as they were.
+    this.version++;
   }
 
   /** Adds catalogs that need no connection, such as those of catalog snapshot files, under a connection's name. */

@@ -12,6 +12,8 @@ import {
   type PartitionsResult,
   REFRESH,
   type RefreshParams,
+  SESSION_ZONE,
+  type SessionZoneParams,
   SET_CONNECTIONS,
   type SetConnectionsParams,
   TABLE,
@@ -33,6 +35,9 @@ export function serveCatalogs(connection: Connection, service: CatalogService, l
 
   connection.onNotification(SET_CONNECTIONS, ({ connections, active }: SetConnectionsParams) =>
     safely(log, SET_CONNECTIONS, undefined, () => service.setConnections(connections, active)),
+  );
+  connection.onNotification(SESSION_ZONE, ({ connection: name, timeZone }: SessionZoneParams) =>
+    safely(log, SESSION_ZONE, undefined, () => service.setTimeZone(name, timeZone)),
   );
   connection.onRequest(REFRESH, ({ path }: RefreshParams) =>
     safely(log, REFRESH, undefined, () => service.refresh(path)),

@@ -90,6 +90,13 @@ describe('PictureSource', () => {
     expect(source.picture(true).namespaces('lake').complete).toBe(true);
   });
 
+  it('knows the zone of the active connection’s session', () => {
+    expect(source.picture(true).timeZone).toBeUndefined();
+    service.setTimeZone('local', 'Europe/Berlin');
+    service.setTimeZone('other', 'Asia/Tokyo');
+    expect(trackWanted(source.picture(true)).timeZone).toBe('Europe/Berlin');
+  });
+
   it('serves catalogs of a snapshot file with nothing connected', async () => {
     await service.setConnections([], null);
     service.addFixed(file, new Map([['lake', lake]]));

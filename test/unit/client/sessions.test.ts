@@ -48,6 +48,14 @@ describe('sessions', () => {
     expect(of.has(LOCAL)).toBe(true);
   });
 
+  it('tell the time zone of each that is opened', async () => {
+    const told: string[][] = [];
+    const of = new Sessions(new FakeSpark().connect, { debug: () => undefined }, (...zone) => told.push(zone));
+    await of.get(LOCAL, signal);
+    await of.get(LOCAL, signal);
+    expect(told).toEqual([['local', 'Asia/Tokyo']]);
+  });
+
   it('are opened anew where the address changed, and the old one is closed', async () => {
     const { spark, of } = sessions();
     await of.get(LOCAL, signal);
