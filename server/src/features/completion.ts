@@ -55,7 +55,9 @@ class Sieve {
       const distance = this.fits(offer);
       if (distance >= NO_FIT) continue;
       this.count++;
-      (this.places[distance * (RANK.rare + 1) + offer.rank] ??= []).push(offer);
+      const place = (this.places[distance * (RANK.rare + 1) + offer.rank] ??= []);
+      // More of one place than the whole list holds are only counted.
+      if (place.length < 2 * MOST_ITEMS) place.push(offer);
     }
   }
 
