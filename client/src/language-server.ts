@@ -76,6 +76,7 @@ export class LanguageServer implements vscode.Disposable {
   async helpAnyway(uri: string): Promise<void> {
     const params: HelpAnywayParams = { uri };
     await (await this.running()).sendNotification(HELP_ANYWAY, params);
+  }
 
   /** Tells the server the time zone of a connection's session: in it times are read, and offered. */
   async tellZone(params: SessionZoneParams): Promise<void> {
