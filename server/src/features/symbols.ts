@@ -70,7 +70,8 @@ function statementSymbol(parsed: Parsed, text: string): SymbolItem {
   for (const draft of drafts) {
     while (around.length > 1 && draft.start >= (around[around.length - 1]?.end ?? 0)) around.pop();
     const parent = around[around.length - 1] ?? whole;
-    if (isDeclared(draft, parent)) continue;
+    // A statement that is missing in a script has no words; an editor takes no symbol without a name.
+    if (draft.name === '' || isDeclared(draft, parent)) continue;
     parent.children.push(draft);
     around.push(draft);
   }
