@@ -26,15 +26,16 @@ const one = (uri: vscode.Uri) =>
   until("Spark's word", async () => (ofSpark(uri).length === 1 ? ofSpark(uri)[0] : undefined));
 const none = (uri: vscode.Uri) => until('nothing of Spark', async () => (ofSpark(uri).length === 0 ? true : undefined));
 
+// A function that only the session can know: of what our own rules find, Spark's word is not said twice.
 test('Spark finds fault with a query that nobody ran, where it is, until it is mended', async () => {
   await run('SELECT 1|');
-  const { document } = await openSql('-- first\nSELECT 1;\n\nSELECT\n  max(max(id))|\nFROM range(3);\n');
+  const { document } = await openSql('-- first\nSELECT 1;\n\nSELECT\n  nobodys_function(id)|\nFROM range(3);\n');
   const fault = await one(document.uri);
-  assert.equal(document.getText(fault.range), 'max(id)');
-  assert.match(fault.message, /aggregate/i);
+  assert.equal(document.getText(fault.range), 'nobodys_function(id)');
+  assert.match(fault.message, /nobodys_function/);
   await edit(document, '-- first', '-- first\n-- one more line');
-  assert.equal(document.getText(ofSpark(document.uri)[0]?.range), 'max(id)');
-  await edit(document, 'max(max(id))', 'max(id)');
+  assert.equal(document.getText(ofSpark(document.uri)[0]?.range), 'nobodys_function(id)');
+  await edit(document, 'nobodys_function(id)', 'max(id)');
   assert.deepEqual(ofSpark(document.uri), []);
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   assert.deepEqual(ofSpark(document.uri), []);
@@ -43,10 +44,10 @@ test('Spark finds fault with a query that nobody ran, where it is, until it is m
 test('the rows of an INSERT are analysed, and nothing is written', async () => {
   await run(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}|`);
   await run(`CREATE OR REPLACE TABLE ${SCHEMA}.t (id BIGINT) USING iceberg|`);
-  const { document } = await openSql(`INSERT INTO ${SCHEMA}.t\nSELECT max(max(id)) FROM range(3)|`);
+  const { document } = await openSql(`INSERT INTO ${SCHEMA}.t\nSELECT nobodys_function(id) FROM range(3)|`);
   const fault = await one(document.uri);
-  assert.equal(document.getText(fault.range), 'max(id)');
-  await edit(document, 'max(max(id))', 'max(id)');
+  assert.equal(document.getText(fault.range), 'nobodys_function(id)');
+  await edit(document, 'nobodys_function(id)', 'max(id)');
   await none(document.uri);
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   // A table that was written has a snapshot, for which this query fails.
