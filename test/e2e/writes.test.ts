@@ -106,7 +106,7 @@ test(
     expect(await row.innerText()).toContain('append +1,200 rows');
     await workbench.screenshot('writes-history-dark');
     await row.click({ button: 'right' });
-    await page.locator('.context-view .action-label', { hasText: 'Undo Write' }).click();
+    await choose('Undo Write');
     await dialog().waitFor({ timeout: 30_000 });
     const text = await dialog().innerText();
     expect(text).toContain(`Roll ${TABLE} back to snapshot`);
