@@ -4,7 +4,7 @@ import { CELLS, STATEMENTS, type CellsResult, type StatementsResult } from '../.
 import { TestClient } from './lib/client';
 
 const catalog = join(import.meta.dirname, '../fixtures/catalogs/lake.json');
-const cell = (name: string) => `vscode-notebook-cell:/work/n.lakehouse-sql#${name}`;
+const cell = (name: string) => `vscode-notebook-cell:/notebooks/n.lakehouse-sql#${name}`;
 
 let client: TestClient;
 beforeAll(async () => {
@@ -21,8 +21,8 @@ it('a variable of one cell is known in the others, whichever comes first', async
   await client.diagnosticsOf(cell('b'), (found) => names(found).join() === 'wanted,no_such');
   await client.open(cell('a'), "DECLARE wanted = 'EUR'");
   await client.diagnosticsOf(cell('b'), (found) => names(found).join() === 'no_such');
-  await client.open('vscode-notebook-cell:/work/other.lakehouse-sql#c', 'SELECT wanted FROM lake.sales.orders');
-  const elsewhere = 'vscode-notebook-cell:/work/other.lakehouse-sql#c';
+  await client.open('vscode-notebook-cell:/notebooks/other.lakehouse-sql#c', 'SELECT wanted FROM lake.sales.orders');
+  const elsewhere = 'vscode-notebook-cell:/notebooks/other.lakehouse-sql#c';
   await client.diagnosticsOf(elsewhere, (found) => names(found).join() === 'wanted');
 });
 
