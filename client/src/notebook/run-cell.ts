@@ -14,15 +14,13 @@ import { settings } from '../config';
 import type { StatementParameters } from '../../../lakehouse/src/spark/types';
 import type { Connections } from '../connections';
 import type { ErrorUi } from '../errors-ui';
-import type { Outcome, Written } from '../history-log/entry';
 import type { Recorder } from '../history-log/recorder';
 import type { LanguageServer } from '../language-server';
 import type { SparkDiagnostics } from '../query/diagnostics';
 import type { Guard } from '../query/guard';
 import type { ParameterForm } from '../query/parameters';
-import { isLostSession } from '../query/run';
 import type { OpenSession, Sessions } from '../query/sessions';
-import { writtenSnapshots } from '../query/written';
+import { type Execution, isLostSession, recordOf, withRetry, writtenBy } from '../query/statement-run';
 import { errorItems, resultItems } from './outputs';
 
 /** How long a statement runs before it says how far it is, and how often it says so, in milliseconds. */
@@ -42,16 +40,12 @@ export interface CellDependencies {
   readonly onChanged: (connection: string) => void;
 }
 
-interface Fetched {
+interface Fetched extends Execution {
   readonly batches: PacketBatch[];
-  rows: number;
   bytes: number;
   /** There were more rows than may be kept. */
   cut: boolean;
   timeZone: string;
-  bytesRead: number;
-  /** The server has done something for the statement: running it again could do it twice. */
-  answered: boolean;
 }
 
 export class CellRun {
@@ -132,18 +126,8 @@ export class CellRun {
       answered: false,
     };
     const output = new Output(this.execution);
-    const record = (outcome: Outcome, error?: LakehouseError, durationMs = elapsedMs(), written?: readonly Written[]) =>
-      this.parts.record({
-        connection: config.name,
-        sql: statement.text,
-        startedMs,
-        durationMs,
-        rows: fetched.rows,
-        bytesRead: fetched.bytesRead > 0 ? fetched.bytesRead : undefined,
-        written: written?.length ? written : undefined,
-        outcome,
-        failure: error && { condition: error.condition ?? error.code, message: error.message },
-      });
+    const { sessions } = this.parts;
+    const record = recordOf(this.parts.record, config.name, statement.text, fetched, { startedMs, elapsedMs });
     const show = async (cancelled: boolean): Promise<void> =>
       output.show(
         await resultItems(
@@ -161,19 +145,13 @@ export class CellRun {
         ),
       );
     try {
-      try {
-        await this.fetch(config, statement, fetched, output);
-      } catch (error) {
-        if (!isLostSession(error) || fetched.answered || !effect.reads) throw error;
-        this.parts.sessions.drop(config.name);
-        await this.fetch(config, statement, fetched, output);
-      }
+      await withRetry(sessions, config.name, effect, fetched, () => this.fetch(config, statement, fetched, output));
       const durationMs = elapsedMs();
       await show(false);
       if (!effect.reads) this.parts.onChanged(config.name);
       if (effect.writes.length === 0) record('done', undefined, durationMs);
       else {
-        this.looking = this.written(config, effect, elapsedMs).then((written) =>
+        this.looking = writtenBy(this.parts, config, effect, elapsedMs, this.signal).then((written) =>
           record('done', undefined, durationMs, written),
         );
       }
@@ -192,17 +170,6 @@ export class CellRun {
       return false;
     } finally {
       output.dispose();
-    }
-  }
-
-  /** The snapshots a statement made. Never rejects: what cannot be known is not told. */
-  private async written(config: ConnectionConfig, { writes }: Effect, elapsedMs: () => number) {
-    try {
-      const { session } = await this.parts.sessions.get(config, this.signal);
-      return await writtenSnapshots(session, writes, elapsedMs, this.signal);
-    } catch (error) {
-      this.parts.errors.record(LakehouseError.from(error), 'snapshot of a write');
-      return [];
     }
   }
 

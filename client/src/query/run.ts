@@ -5,7 +5,6 @@ import type { Effect, WireStatement } from '../../../server/src/protocol';
 import type { StatementParameters } from '../../../lakehouse/src/spark/types';
 import type { Connections } from '../connections';
 import type { ErrorUi } from '../errors-ui';
-import type { Outcome, Written } from '../history-log/entry';
 import type { Recorder } from '../history-log/recorder';
 import { CONTEXT } from '../ids';
 import type { ResultsView } from '../webviews/results';
@@ -14,7 +13,7 @@ import type { Guard } from './guard';
 import type { ParameterForm } from './parameters';
 import { RunProgress } from './progress';
 import type { OpenSession, Sessions } from './sessions';
-import { writtenSnapshots } from './written';
+import { type Execution, isLostSession, recordOf, withRetry, writtenBy } from './statement-run';
 
 /** Statements of one document, as they were when they were read from it. */
 export interface Script {
@@ -182,32 +181,18 @@ export class QueryRunner implements vscode.Disposable {
     const started = performance.now();
     const elapsedMs = (): number => performance.now() - started;
     const execution: Execution = { rows: 0, bytesRead: 0, answered: false };
-    const record = (outcome: Outcome, error?: LakehouseError, durationMs = elapsedMs(), written?: readonly Written[]) =>
-      this.record({
-        connection: config.name,
-        sql: statement.text,
-        startedMs,
-        durationMs,
-        rows: execution.rows,
-        bytesRead: execution.bytesRead > 0 ? execution.bytesRead : undefined,
-        written: written?.length ? written : undefined,
-        outcome,
-        failure: error && { condition: error.condition ?? error.code, message: error.message },
-      });
+    const parts = { sessions: this.sessions, errors: this.errors };
+    const record = recordOf(this.record, config.name, statement.text, execution, { startedMs, elapsedMs });
     try {
-      try {
-        await this.execute(run, config, statement, progress, execution);
-      } catch (error) {
-        if (!isLostSession(error) || execution.answered || !effect.reads) throw error;
-        this.sessions.drop(config.name);
-        await this.execute(run, config, statement, progress, execution);
-      }
+      await withRetry(this.sessions, config.name, effect, execution, () =>
+        this.execute(run, config, statement, progress, execution),
+      );
       const durationMs = elapsedMs();
       await this.send(run, { type: 'done', runId, elapsedMs: durationMs, rowCount: execution.rows });
       if (!effect.reads) this.onChanged(config.name);
       if (effect.writes.length === 0) record('done', undefined, durationMs);
       else {
-        this.looking = this.written(config, effect, elapsedMs).then((written) =>
+        this.looking = writtenBy(parts, config, effect, elapsedMs, this.closing.signal).then((written) =>
           record('done', undefined, durationMs, written),
         );
       }
@@ -229,22 +214,6 @@ export class QueryRunner implements vscode.Disposable {
         this.errors.record(error, 'query');
       }
       return false;
-    }
-  }
-
-  /** The snapshots a statement made. Never rejects: what cannot be known is not told. */
-  private async written(
-    config: ConnectionConfig,
-    { writes }: Effect,
-    elapsedMs: () => number,
-  ): Promise<readonly Written[]> {
-    try {
-      const { signal } = this.closing;
-      const { session } = await this.sessions.get(config, signal);
-      return await writtenSnapshots(session, writes, elapsedMs, signal);
-    } catch (error) {
-      this.errors.record(LakehouseError.from(error), 'snapshot of a write');
-      return [];
     }
   }
 
@@ -326,18 +295,6 @@ export class QueryRunner implements vscode.Disposable {
     this.running?.run.abort.abort();
     this.current.dispose();
   }
-}
-
-interface Execution {
-  rows: number;
-  /** As the server's reports of progress have it: a statement that is done before the first has none. */
-  bytesRead: number;
-  /** The server has done something for the statement: running it again could do it twice. */
-  answered: boolean;
-}
-
-export function isLostSession(error: unknown): boolean {
-  return error instanceof LakehouseError && error.code === 'SESSION_LOST';
 }
 
 /** The error with line and column as the document has them; its offsets stay those of the statement. */
