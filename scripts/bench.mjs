@@ -3,10 +3,10 @@
 // An area is a file test/bench/AREA.ts that exports `run(context)`; see test/bench/lib.ts. Without AREA: all of them.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import * as esbuild from 'esbuild';
 import { generate } from './generate.mjs';
+import { importBundled } from './lib/bundle.mjs';
 import { cacheFolder, cached } from './lib/cache.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -23,21 +23,9 @@ const areas = () =>
 /** Bundles an area as an ES module beside the other build output, and loads it. */
 async function load(area) {
   const outfile = join(root, 'out/bench', `${area}.cjs`);
-  await esbuild.build({
-    entryPoints: [join(folder, `${area}.ts`)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
-    // Areas may bundle something themselves.
-    external: ['esbuild'],
-    absWorkingDir: root,
-  });
-  const module = await import(pathToFileURL(outfile).href);
-  return module.default ?? module;
+  // Areas may bundle something themselves.
+  const more = { mainFields: ['module', 'main'], external: ['esbuild'] };
+  return importBundled(root, join(folder, `${area}.ts`), outfile, more);
 }
 
 function print(results) {

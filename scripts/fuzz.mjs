@@ -3,9 +3,9 @@
 // parser, the rules, completion, hover and the formatter. Prints every throw, every step over the limit and growth of the
 // heap, each with its text; the same seed makes the same texts. Exit code 1 with any fault.
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import * as esbuild from 'esbuild';
+import { importBundled } from './lib/bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
@@ -17,18 +17,7 @@ const { values } = parseArgs({
 });
 
 const outfile = join(root, 'out/fuzz/main.cjs');
-await esbuild.build({
-  entryPoints: [join(root, 'test/fuzz/main.ts')],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  logLevel: 'warning',
-  absWorkingDir: root,
-});
-const module = await import(pathToFileURL(outfile).href);
-const { run } = module.default ?? module;
+const { run } = await importBundled(root, join(root, 'test/fuzz/main.ts'), outfile);
 const faults = run({
   root,
   minutes: Number(values.minutes),

@@ -3,8 +3,8 @@
 // Compares our parser with Spark's: see README.md here. A development script: it needs Java 17 and the Spark jars that the
 // embedded stack has fetched; those of 4.1 it fetches itself, with Maven.
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import * as esbuild from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { importBundled } from '../../scripts/lib/bundle.mjs';
 import { cached } from '../../scripts/lib/cache.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 
@@ -20,15 +20,5 @@ if (args.includes('4.1')) {
 }
 
 const outfile = join(root, 'out/oracle/compare.cjs');
-await esbuild.build({
-  entryPoints: [join(root, 'test/oracle/compare.ts')],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  logLevel: 'warning',
-  absWorkingDir: root,
-});
-const module = await import(pathToFileURL(outfile).href);
-await (module.default ?? module).main(root, args);
+const { main } = await importBundled(root, join(root, 'test/oracle/compare.ts'), outfile);
+await main(root, args);
